@@ -1,0 +1,1 @@
+"""Who must complete what, and by when."""

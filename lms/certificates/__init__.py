@@ -1,0 +1,1 @@
+"""Proof of a completion, on paper and on the page."""

@@ -1,0 +1,1 @@
+"""Obligations against proof; known starters against those enrolled."""

@@ -1,0 +1,1 @@
+"""What is taught: modules, their editions, and who approved them."""

@@ -1,0 +1,1 @@
+"""What the three doors share: who asks, and the work they open."""

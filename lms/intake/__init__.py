@@ -1,0 +1,1 @@
+"""People from HR's and agencies' files."""

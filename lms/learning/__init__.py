@@ -1,0 +1,1 @@
+"""The player's memory: what was read, answered and completed."""

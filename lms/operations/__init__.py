@@ -1,0 +1,1 @@
+"""Demo, doctor, backup: what an operator does."""

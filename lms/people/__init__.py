@@ -1,0 +1,1 @@
+"""Whom it concerns: people, their engagements, and where they work."""
