@@ -1,0 +1,74 @@
+"""Questions about the record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.audit.models import AuditRow
+from lms.audit.rules import START, digest
+from lms.kernel.paging import PAGE, Slice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What checking the whole record found."""
+
+    events: int
+    first_broken: int | None
+    """Serial of the first row that is not as written or does not follow; None if intact."""
+
+    @property
+    def intact(self) -> bool:
+        """Whether every row is as it was written."""
+        return self.first_broken is None
+
+
+def history(session: Session, person_id: UUID, *, limit: int = PAGE) -> list[AuditRow]:
+    """Return what happened concerning a person, newest first."""
+    wanted = select(AuditRow).filter_by(person_id=person_id)
+    return list(session.scalars(wanted.order_by(AuditRow.serial.desc()).limit(limit)))
+
+
+def about(session: Session, subject_id: UUID, *, limit: int = PAGE) -> list[AuditRow]:
+    """Return what happened to a thing, newest first."""
+    wanted = select(AuditRow).filter_by(subject_id=subject_id)
+    return list(session.scalars(wanted.order_by(AuditRow.serial.desc()).limit(limit)))
+
+
+def rows(
+    session: Session, *, since: datetime | None = None, tag: str = "", before: int | None = None
+) -> Slice[AuditRow]:
+    """Return a page of the record, newest first.
+
+    Args:
+        session: the database.
+        since: leave out what happened earlier; None for all.
+        tag: only events of this tag or, ending in a full stop, of this noun; empty for all.
+        before: only rows with a smaller serial, to read on.
+
+    """
+    wanted = select(AuditRow).order_by(AuditRow.serial.desc()).limit(PAGE + 1)
+    if since is not None:
+        wanted = wanted.where(AuditRow.at >= since)
+    if tag:
+        wanted = wanted.where(AuditRow.tag.startswith(tag, autoescape=True))
+    if before is not None:
+        wanted = wanted.where(AuditRow.serial < before)
+    found = list(session.scalars(wanted))
+    more = len(found) > PAGE
+    return Slice(found[:PAGE], str(found[PAGE - 1].serial) if more else None)
+
+
+def check(session: Session) -> Checked:
+    """Read the whole record and follow its seals, in flat memory."""
+    before, events = START, 0
+    wanted = select(AuditRow).order_by(AuditRow.serial).execution_options(yield_per=1000)
+    for row in session.scalars(wanted):
+        events += 1
+        if row.serial != events or row.digest != digest(before, row):
+            return Checked(events=events, first_broken=row.serial)
+        before = row.digest
+    return Checked(events=events, first_broken=None)

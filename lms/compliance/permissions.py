@@ -1,0 +1,5 @@
+"""What one may do: compliance."""
+
+from lms.kernel.permissions import Permission
+
+READ = Permission("compliance.read", "See who is trained")

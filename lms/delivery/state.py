@@ -1,0 +1,43 @@
+"""What the extension keeps on the app: nothing of it lives in a module."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import pluggy
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from lms.kernel.permissions import Actor
+from lms.kernel.settings import Settings
+from lms.kernel.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """One instance of Outset in one app."""
+
+    settings: Settings
+    instance: Path
+    session: Callable[[], Session]
+    actor: Callable[[], Actor]
+    """Whoever is signed in; asked once a request."""
+
+    clock: Callable[[], datetime]
+    """Now, aware and UTC."""
+
+    plugins: pluggy.PluginManager
+    store: Store
+    base_template: str
+    mounted: bool
+    """True inside another site, which then has the users, the header and the error pages."""
+
+    wake: Callable[[], None]
+    """Tell the jobs that something waits in the outbox; never fails, never waits."""
+
+
+def state() -> State:
+    """Return the state of the app at work."""
+    return cast("State", current_app.extensions["lms"])

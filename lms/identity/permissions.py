@@ -1,0 +1,6 @@
+"""What one may do: identity."""
+
+from lms.kernel.permissions import Permission
+
+INVITE = Permission("identity.invite", "Invite a person")
+PRINT_CARD = Permission("identity.print_card", "Print a sign-in card")

@@ -1,0 +1,109 @@
+"""Tables for files of starters and what became of their rows."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.kernel.model import Identified, Model
+from lms.people.models import Agency
+
+
+class LineStatus(StrEnum):
+    """What a row of a file comes to."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    REVIEW = "review"
+
+
+class Source(Identified, Model):
+    """Whose list it is: ``HR``, an agency; with what its rows are unless they say otherwise."""
+
+    __tablename__ = "lms_source"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str | None]
+    """Kind of engagement where a row names none."""
+
+    agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_agency.id"))
+    last_seen_at: Mapped[datetime | None]
+
+    agency: Mapped[Agency | None] = relationship()
+
+
+class HeadingChoice(Identified, Model):
+    """A person said once what a heading means; remembered for every source."""
+
+    __tablename__ = "lms_heading_choice"
+
+    heading: Mapped[str] = mapped_column(unique=True)
+    """As folded for comparison."""
+
+    field: Mapped[str]
+    """A field of ``intake.reading``; empty for 'leave it out'."""
+
+    chosen_by: Mapped[UUID | None]
+    chosen_at: Mapped[datetime]
+
+
+class Import(Identified, Model):
+    """One file, looked at and then accepted or dropped."""
+
+    __tablename__ = "lms_import"
+
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("lms_source.id"), index=True)
+    file_name: Mapped[str]
+    file_hash: Mapped[str]
+    """Of the upload, kept in the store until it is accepted or dropped."""
+
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None]
+    accepted_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
+    invitations: Mapped[str] = mapped_column(default="held")
+    """``now``, ``first_day`` or ``held``."""
+
+    counts: Mapped[dict[str, Any]]
+    """``rows, added, updated, unchanged, people_added, engagements_added, rejected, review``."""
+
+    source: Mapped[Source] = relationship()
+
+
+class ImportLine(Identified, Model):
+    """One row of an accepted or waiting file that is worth remembering: not the unchanged."""
+
+    __tablename__ = "lms_import_line"
+    __table_args__ = (UniqueConstraint("import_id", "row"),)
+
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("lms_import.id"))
+    row: Mapped[int]
+    """As a spreadsheet counts, the header's own row included."""
+
+    status: Mapped[LineStatus]
+    fields: Mapped[dict[str, Any]]
+    """Only the fields that may be kept."""
+
+    problems: Mapped[list[Any]]
+    """``[{"column", "value", "reason"}]``."""
+
+    changes: Mapped[dict[str, Any]]
+    """``{field: [before, after]}`` of an updated row."""
+
+    candidates: Mapped[list[str]]
+    """Ids of the people a held row might be."""
+
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it is held for a person."""
+
+    person_id: Mapped[UUID | None] = mapped_column(index=True)
+    engagement_id: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[UUID | None]
+    decision: Mapped[str] = mapped_column(default="")
+    """``same``, ``new`` or ``left_out``, once a person decided."""

@@ -1,0 +1,36 @@
+"""How a connection behaves: one way on SQLite, plain on PostgreSQL."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+BUSY_SECONDS = 30
+"""How long a writer on SQLite waits for its turn."""
+
+
+def prepare(engine: Engine) -> None:
+    """Set up ``engine``'s connections. Does nothing for other databases than SQLite.
+
+    sqlite3 must not begin transactions by itself, or savepoints leak; a transaction that
+    will write says so at its start (see ``kernel.work``); foreign keys are kept; readers
+    never wait for a writer (WAL).
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -64000")
+        cursor.execute("PRAGMA mmap_size = 268435456")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("lms_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,153 @@
+"""The settings, read once and checked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Self, get_type_hints
+
+PREFIX = "LMS_"
+
+
+class BadSetting(ValueError):  # noqa: N818 - named for what it is
+    """A setting is unknown or cannot be read; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a council may set, as ``LMS_…`` in the environment or in the instance's config.py.
+
+    Defaults suit production; anything unsafe there has none.
+    """
+
+    council_name: str = "Your council"
+    council_short_name: str = ""
+    """For the page header; the council's name without 'Council' when empty."""
+    directorate: str = "Children's services"
+    logo: str = ""
+    """File name of an SVG or PNG in the instance folder; empty for the name alone."""
+    brand_colour: str = "#17514e"
+    brand_strong_colour: str = "#0d3836"
+    base_url: str = ""
+    """Public address without a slash at the end; used in messages and on certificates."""
+    demo: bool = False
+    """An invented council: unapproved editions may be used, sign-in links never wear out."""
+    modules: str = ""
+    """Folder of training modules; the one that ships when empty."""
+    certificate_template: str = "plain"
+    certificates: str = ""
+    """Folder of certificate templates; the one that ships when empty."""
+
+    mail_from: str = ""
+    smtp_host: str = ""
+    """Empty writes messages to ``outbox/`` in the instance instead."""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_starttls: bool = True
+    jobs: str = "inside"
+    """``inside`` runs jobs in the server; ``workers`` leaves them to ``lms work``."""
+    jobs_url: str = ""
+    """Redis address for jobs across machines; empty keeps them in the instance."""
+
+    link_minutes: int = 15
+    invitation_days: int = 7
+    idle_minutes: int = 45
+    grace_days: int = 30
+    """Days after the end of the last engagement in which somebody may still sign in."""
+    due_soon_days: int = 5
+    """Working days before a due day in which training counts as due soon."""
+    target_percent: int = 100
+    """What HR's picture of starters is measured against."""
+    sign_in_tries: int = 10
+    """Tries an hour from one network address, for links and for codes alike."""
+    verify_tries: int = 60
+    """Certificate checks an hour from one network address."""
+
+    upload_megabytes: int = 20
+    import_rows: int = 100_000
+    headings: dict[str, str] = field(default_factory=dict)
+    """More headings for HR files: ``{"Staff No": "employee_number"}``."""
+    proxies: int = 0
+    """How many proxies stand before the site and set X-Forwarded headers."""
+    security_contact: str = ""
+    """Address in ``/.well-known/security.txt``, ``mailto:`` or ``https:``."""
+    help_contact: str = ""
+    """Whom people ask for help with this site: an address or a telephone number."""
+    privacy_contact: str = ""
+
+    @classmethod
+    def read(cls, config: Mapping[str, Any]) -> Self:
+        """Return settings from ``config``.
+
+        Raises:
+            BadSetting: a name is not known here, or a value does not fit; each is named.
+
+        """
+        given = {
+            key.removeprefix(PREFIX).lower(): value
+            for key, value in config.items()
+            if key.startswith(PREFIX)
+        }
+        known = {one.name for one in fields(cls)}
+        unknown = sorted(given.keys() - known)
+        if unknown:
+            names = ", ".join(PREFIX + name.upper() for name in unknown)
+            msg = f"unknown settings: {names}. See instance/config.example.py for those there are."
+            raise BadSetting(msg)
+        hints = get_type_hints(cls)
+        values: dict[str, Any] = {n: _cast(n, value, hints[n]) for n, value in given.items()}
+        read = cls(**values)
+        read._check()
+        return read
+
+    @property
+    def short_name(self) -> str:
+        """The council's name for the page header."""
+        return self.council_short_name or self.council_name.removesuffix(" Council")
+
+    def _check(self) -> None:
+        for name in ("brand_colour", "brand_strong_colour"):
+            colour = getattr(self, name)
+            if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+                msg = f"{PREFIX}{name.upper()} must be six hex digits such as #17514e."
+                raise BadSetting(msg)
+            if contrast_on_white(colour) < 4.5:
+                msg = (
+                    f"{PREFIX}{name.upper()} {colour} is too pale: its contrast on white is "
+                    f"{contrast_on_white(colour):.1f}, and people need 4.5. Choose a darker one."
+                )
+                raise BadSetting(msg)
+        if self.jobs not in {"inside", "workers"}:
+            msg = "LMS_JOBS must be 'inside' or 'workers'."
+            raise BadSetting(msg)
+        if self.base_url and not re.fullmatch(r"https?://[^/\s]+(/[^\s]*[^/\s])?", self.base_url):
+            msg = "LMS_BASE_URL must be like https://training.example, without a slash at its end."
+            raise BadSetting(msg)
+
+
+def _cast(name: str, value: object, kind: type) -> object:
+    """Return ``value`` as ``kind``; the environment knows only text."""
+    key = PREFIX + name.upper()
+    if kind is bool and isinstance(value, str):
+        if value.lower() in {"1", "true", "yes", "on"}:
+            return True
+        if value.lower() in {"", "0", "false", "no", "off"}:
+            return False
+    elif kind is int and isinstance(value, str):
+        if re.fullmatch(r"\d{1,9}", value):
+            return int(value)
+    elif kind is int and isinstance(value, bool):
+        pass
+    elif isinstance(value, getattr(kind, "__origin__", kind)):
+        return value
+    wanted = {bool: "yes or no", int: "a whole number", str: "text"}.get(kind, "a table")
+    msg = f"{key} must be {wanted}."
+    raise BadSetting(msg)
+
+
+def contrast_on_white(colour: str) -> float:
+    """Return the contrast ratio of ``#rrggbb`` on white, 1 to 21. Source: WCAG 2.2, 1.4.3."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (luminance + 0.05)

@@ -1,0 +1,111 @@
+"""One piece of work: a transaction, who does it, when, and what came of it."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from lms.kernel.days import council_day
+from lms.kernel.errors import NotAllowed
+from lms.kernel.events import Event
+from lms.kernel.permissions import Actor, Permission
+from lms.kernel.settings import Settings
+
+log = logging.getLogger(__name__)
+
+WRITES = {"lms_writes": True}
+"""Execution option of a transaction that will write; SQLite then takes its lock at the start."""
+
+
+class Recorder(Protocol):
+    """Writes events into the same transaction as the change they tell of."""
+
+    def __call__(self, work: "Work", event: Event) -> None:
+        """Add the audit row for ``event``, and do what follows from it."""
+
+
+@dataclass
+class Work:
+    """What a command needs and all it may touch.
+
+    Attributes:
+        session: open transaction; commands add and flush, never commit.
+        actor: on whose behalf.
+        now: the one reading of the clock for this work, UTC.
+        settings: the council's settings.
+        recorder: writes audit rows and follows consequences.
+
+    """
+
+    session: Session
+    actor: Actor
+    now: datetime
+    settings: Settings
+    recorder: Recorder
+    events: list[Event] = field(default_factory=list)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in the council's calendar; in summer UTC is an hour behind it."""
+        return council_day(self.now)
+
+    def require(self, permission: Permission, subject: object = None) -> None:
+        """Raise NotAllowed unless the actor holds ``permission`` over ``subject``."""
+        if not self.actor.may(permission, subject):
+            msg = f"You do not have permission to {permission.label.lower()}."
+            raise NotAllowed(msg)
+
+    def record(self, event: Event) -> None:
+        """Write the audit row now; tell listeners once the work is committed."""
+        self.recorder(self, event)
+        self.events.append(event)
+
+    def later(self, job: Callable[[], None]) -> None:
+        """Run ``job`` after the commit: waking the sender, files, calls to other systems."""
+        self.afterwards.append(job)
+
+
+@contextmanager
+def transact(work: Work, *, announce: Callable[[Event], None]) -> Iterator[Work]:
+    """Commit ``work`` if the block ends well, else undo all of it."""
+    _begin(work.session)
+    try:
+        yield work
+        work.session.commit()
+    except BaseException:
+        work.session.rollback()
+        raise
+    for event in work.events:
+        _safely(partial(announce, event))
+    for job in work.afterwards:
+        _safely(job)
+
+
+def _begin(session: Session) -> None:
+    """Start a writing transaction, unless the caller has one with changes of its own.
+
+    A request has often read something already. On SQLite a transaction that read first
+    and writes later fails at once when another wrote in between, without waiting; one
+    that says so at its start waits its turn.
+    """
+    if session.in_nested_transaction() or session.new or session.dirty or session.deleted:
+        return
+    if session.in_transaction():
+        if session.info.get("shared"):
+            return
+        session.rollback()
+    session.connection(execution_options=WRITES)
+
+
+def _safely(job: Callable[[], None]) -> None:
+    """Run what follows a commit; a failure is logged, for the work itself stands."""
+    try:
+        job()
+    except Exception:
+        log.exception("after the commit")

@@ -1,0 +1,5 @@
+"""What one may do: notifications."""
+
+from lms.kernel.permissions import Permission
+
+READ = Permission("notifications.read", "See the messages")

@@ -1,0 +1,231 @@
+"""Tables for people, what engages them, and where they work."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.kernel.model import Identified, Model
+from lms.kernel.permissions import Placement
+
+
+class EngagementKind(StrEnum):
+    """How the council engages someone; drives which requirements apply."""
+
+    PERMANENT = "permanent"
+    FIXED_TERM = "fixed_term"
+    AGENCY = "agency"
+    TEMPORARY = "temporary"
+    CASUAL = "casual"
+    SECONDEE = "secondee"
+    VOLUNTEER = "volunteer"
+    STUDENT = "student"
+    APPRENTICE = "apprentice"
+
+
+class UnitKind(StrEnum):
+    """Levels of the tree of units."""
+
+    DIRECTORATE = "directorate"
+    SERVICE = "service"
+    TEAM = "team"
+
+
+class DutyName(StrEnum):
+    """What somebody may do beyond their own learning."""
+
+    HR = "hr"
+    LINE_MANAGER = "line_manager"
+    AGENCY_COORDINATOR = "agency_coordinator"
+    AUTHOR = "author"
+    APPROVER = "approver"
+    NETWORK_COORDINATOR = "network_coordinator"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Unit(Identified, Model):
+    """A directorate, service or team; a tree."""
+
+    __tablename__ = "lms_unit"
+    __table_args__ = (UniqueConstraint("parent_id", "name"),)
+
+    name: Mapped[str]
+    kind: Mapped[UnitKind]
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_unit.id"), index=True)
+    path: Mapped[str] = mapped_column(index=True)
+    """Short ids from the directorate down to this unit, ``/1f…/9a…/``: below is a prefix."""
+
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
+
+
+class Setting(Identified, Model):
+    """A school, college, nursery or other place where children are taught or cared for."""
+
+    __tablename__ = "lms_setting"
+
+    name: Mapped[str]
+    urn: Mapped[str | None] = mapped_column(unique=True)
+    """The Department for Education's reference, six digits."""
+
+    phase: Mapped[str]
+    """``early_years``, ``primary``, ``secondary``, ``post_16``, ``special``, ``all_through``…"""
+
+
+class Agency(Identified, Model):
+    """Who supplies agency workers."""
+
+    __tablename__ = "lms_agency"
+
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Person(Identified, Model):
+    """A human being, once, however many engagements they have."""
+
+    __tablename__ = "lms_person"
+    __table_args__ = (Index("ix_lms_person_sort", "sort_name", "id"),)
+
+    name: Mapped[str]
+    """As they are called, first name first; printed on certificates."""
+
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    sort_name: Mapped[str]
+    """Surname first, folded: no case, no accents; for order and for search."""
+
+    email: Mapped[str | None] = mapped_column(unique=True)
+    """Where messages go, in small letters; None until somebody knows one."""
+
+    other_email: Mapped[str | None] = mapped_column(unique=True)
+    """A second address that may sign in, work or personal."""
+
+    bounced_at: Mapped[datetime | None]
+    """When mail to ``email`` last came back; None once a new address is entered."""
+
+    first_signed_in_at: Mapped[datetime | None]
+    last_signed_in_at: Mapped[datetime | None]
+    signed_out_at: Mapped[datetime | None]
+    """Sessions begun before this are over: 'sign out everywhere'."""
+
+    created_at: Mapped[datetime]
+
+    engagements: Mapped[list["Engagement"]] = relationship(
+        back_populates="person",
+        foreign_keys="Engagement.person_id",
+        order_by="Engagement.starts_on",
+    )
+    duties: Mapped[list["Duty"]] = relationship(
+        back_populates="person", foreign_keys="Duty.person_id"
+    )
+
+    @property
+    def person_id(self) -> UUID:
+        """Itself, so that policy clauses can ask anything whose it is."""
+        return self.id
+
+    @property
+    def placements(self) -> list[Placement]:
+        """Where the person's engagements place them: what a duty's scope is held against."""
+        return [one.placement for one in self.engagements]
+
+
+class Engagement(Identified, Model):
+    """One spell of work, between two days."""
+
+    __tablename__ = "lms_engagement"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        UniqueConstraint("source", "reference"),
+        Index("ix_lms_engagement_days", "starts_on", "ends_on"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    kind: Mapped[EngagementKind] = mapped_column(index=True)
+    source: Mapped[str]
+    """Whose list it came from: ``HR``, an agency's name, ``Manager``."""
+
+    reference: Mapped[str | None]
+    """The assignment or worker reference in that list."""
+
+    employee_number: Mapped[str | None] = mapped_column(index=True)
+    job_title: Mapped[str | None]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_unit.id"), index=True)
+    setting_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_setting.id"), index=True)
+    agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_agency.id"), index=True)
+    manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    """Last day worked, inclusive; None while open-ended."""
+
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="engagements", foreign_keys=[person_id])
+    manager: Mapped[Person | None] = relationship(foreign_keys=[manager_id])
+    unit: Mapped[Unit | None] = relationship()
+    setting: Mapped[Setting | None] = relationship()
+    agency: Mapped[Agency | None] = relationship()
+
+    def is_active_on(self, day: date) -> bool:
+        """Tell whether it runs on ``day``."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @property
+    def placement(self) -> Placement:
+        """Where it places the person."""
+        return Placement(
+            unit_path=self.unit.path if self.unit else "",
+            agency_id=self.agency_id,
+            manager_id=self.manager_id,
+        )
+
+    @property
+    def placements(self) -> list[Placement]:
+        """The one place, as a list: what a duty's scope is held against."""
+        return [self.placement]
+
+
+class Group(Identified, Model):
+    """People whom no HR column names together, such as 'Writes risk assessments'."""
+
+    __tablename__ = "lms_group"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str] = mapped_column(default="")
+
+
+class GroupMember(Identified, Model):
+    """A person was in a group between two days."""
+
+    __tablename__ = "lms_group_member"
+
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("lms_group.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    """First day they were no longer in it; None while they are."""
+
+    group: Mapped[Group] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Duty(Identified, Model):
+    """A person holds a duty, over a scope, from an instant until it is withdrawn."""
+
+    __tablename__ = "lms_duty"
+    __table_args__ = (CheckConstraint("unit_id IS NULL OR agency_id IS NULL", name="one_scope"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    duty: Mapped[DutyName]
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_unit.id"))
+    agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_agency.id"))
+    granted_at: Mapped[datetime]
+    granted_by: Mapped[UUID | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+
+    person: Mapped[Person] = relationship(back_populates="duties", foreign_keys=[person_id])
+    unit: Mapped[Unit | None] = relationship()
+    agency: Mapped[Agency | None] = relationship()

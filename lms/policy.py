@@ -1,0 +1,155 @@
+"""Who may do what: the whole policy, in one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from uuid import UUID
+
+from lms.assignment import permissions as assignment
+from lms.audit import permissions as audit
+from lms.certificates import permissions as certificates
+from lms.compliance import permissions as compliance
+from lms.content import permissions as content
+from lms.identity import permissions as identity
+from lms.intake import permissions as intake
+from lms.kernel.permissions import (
+    EVERYONE,
+    NOBODY,
+    PUBLIC,
+    SIGNED_IN,
+    Permission,
+    Placement,
+    Reach,
+)
+from lms.learning import permissions as learning
+from lms.notifications import permissions as notifications
+from lms.people import permissions as people
+
+
+@dataclass(frozen=True)
+class HeldDuty:
+    """A duty somebody holds, and over what; no scope is the whole council."""
+
+    duty: str
+    unit_path: str | None = None
+    agency_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class PersonActor:
+    """Whoever is signed in, with the duties they hold; nobody signed in has no id."""
+
+    id: UUID | None
+    duties: frozenset[HeldDuty] = frozenset()
+    name: str = ""
+
+    def may(self, permission: Permission, subject: object = None) -> bool:
+        """Tell whether any clause of the policy lets them."""
+        return any(clause.allows(self, subject) for clause in POLICY.get(permission, ()))
+
+    def reach(self, permission: Permission) -> Reach:
+        """Return over whom the policy lets them: all clauses together."""
+        reaches = (clause.reach(self) for clause in POLICY.get(permission, ()))
+        return reduce(_both, reaches, NOBODY)
+
+    def holds(self, duty: str) -> bool:
+        """Tell whether they hold ``duty`` over anything."""
+        return any(held.duty == duty for held in self.duties)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One sentence of the policy."""
+
+    allows: Callable[[PersonActor, object], bool]
+    reach: Callable[[PersonActor], Reach]
+
+
+def _both(one: Reach, other: Reach) -> Reach:
+    return Reach(
+        everyone=one.everyone or other.everyone,
+        unit_paths=one.unit_paths | other.unit_paths,
+        agency_ids=one.agency_ids | other.agency_ids,
+        manager_id=one.manager_id or other.manager_id,
+    )
+
+
+def _reach_of(actor: PersonActor, held: HeldDuty) -> Reach:
+    """Return whom a duty covers. An agency coordinator without an agency covers nobody."""
+    if held.agency_id is not None:
+        return Reach(agency_ids=frozenset({held.agency_id}))
+    if held.unit_path is not None:
+        return Reach(unit_paths=frozenset({held.unit_path}))
+    if held.duty == "line_manager":
+        return Reach(manager_id=actor.id)
+    return NOBODY if held.duty == "agency_coordinator" else EVERYONE
+
+
+def holds(duty: str) -> Clause:
+    """The actor holds ``duty``, and it covers the person the subject concerns."""
+
+    def reach(actor: PersonActor) -> Reach:
+        held = (_reach_of(actor, one) for one in actor.duties if one.duty == duty)
+        return reduce(_both, held, NOBODY)
+
+    def allows(actor: PersonActor, subject: object) -> bool:
+        if not actor.holds(duty):
+            return False
+        placements: list[Placement] | None = getattr(subject, "placements", None)
+        if placements is None:
+            return True
+        covered = reach(actor)
+        return covered.everyone or any(covered.covers(one) for one in placements)
+
+    return Clause(allows, reach)
+
+
+def _is_own(actor: PersonActor, subject: object) -> bool:
+    if actor.id is None:
+        return False
+    return subject is None or getattr(subject, "person_id", None) == actor.id
+
+
+own = Clause(_is_own, lambda _actor: NOBODY)
+"""The thing belongs to the actor."""
+
+anyone = Clause(lambda _actor, _subject: True, lambda _actor: NOBODY)
+"""Nobody needs to be signed in."""
+
+signed_in = Clause(lambda actor, _subject: actor.id is not None, lambda _actor: NOBODY)
+"""Anybody who is signed in."""
+
+hr, auditor = holds("hr"), holds("auditor")
+line_manager, coordinator = holds("line_manager"), holds("agency_coordinator")
+author, approver, administrator = holds("author"), holds("approver"), holds("administrator")
+
+POLICY: dict[Permission, tuple[Clause, ...]] = {
+    PUBLIC: (anyone,),
+    SIGNED_IN: (signed_in,),
+    people.LIST: (hr, auditor, line_manager, coordinator),
+    people.READ: (hr, auditor, line_manager, coordinator),
+    people.ADD: (hr, line_manager),
+    people.CHANGE: (hr,),
+    people.END: (hr, line_manager),
+    people.ARRANGE: (hr, administrator),
+    people.READ_DUTIES: (administrator, auditor),
+    people.GRANT: (administrator,),
+    content.READ_EDITIONS: (author, approver, auditor, administrator),
+    content.APPROVE: (approver,),
+    content.CHANGE_CONTACTS: (approver, administrator, hr),
+    learning.TAKE: (signed_in,),
+    learning.SETTLE_TALK: (line_manager, hr),
+    assignment.READ: (hr, auditor),
+    assignment.CHANGE: (hr,),
+    assignment.EXEMPT: (hr,),
+    assignment.PAUSE: (hr,),
+    intake.IMPORT: (hr,),
+    identity.INVITE: (hr, line_manager, coordinator),
+    identity.PRINT_CARD: (hr, line_manager),
+    certificates.READ: (own, hr, auditor, line_manager, coordinator),
+    certificates.LIST: (hr, auditor),
+    certificates.WITHDRAW: (hr,),
+    compliance.READ: (hr, auditor, line_manager, coordinator),
+    notifications.READ: (hr, administrator),
+    audit.READ: (auditor, administrator),
+}

@@ -1,0 +1,154 @@
+"""Putting the house together: a site of its own, or a guest in another."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import Session
+
+from lms.cli import run
+from lms.delivery import sessions
+from lms.delivery.state import State
+from lms.kernel import hooks
+from lms.kernel.database import prepare
+from lms.kernel.model import Model
+from lms.kernel.permissions import Actor
+from lms.kernel.settings import Settings
+from lms.kernel.store import Store
+from lms.operations import schema
+from lms.web import errors
+from lms.web.blueprint import blueprint
+
+
+class LMS:
+    """Outset as a Flask extension."""
+
+    def init_app(
+        self,
+        app: Flask,
+        *,
+        url_prefix: str | None = "/training",
+        session: Callable[[], Session] | None = None,
+        actor: Callable[[], Actor] | None = None,
+        base_template: str = "lms/base.html",
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        """Mount it on ``app``.
+
+        Args:
+            app: the site; its ``LMS_…`` config is read now, and an unknown key refused.
+            url_prefix: where the pages stand; None for the root of a site of our own.
+            session: the host's session; a database of our own is set up without one.
+            actor: says who is signed in; our own sign-in is set up without one.
+            base_template: what our pages extend; it must have the blocks of ``lms/base.html``.
+            clock: now, aware and UTC; the machine's clock without one.
+
+        Raises:
+            BadSetting: a setting is unknown or does not fit.
+
+        """
+        settings = Settings.read(app.config)
+        instance = Path(app.instance_path)
+        app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", actor is not None)
+        app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+        app.config.setdefault("MAX_CONTENT_LENGTH", settings.upload_megabytes * 1024 * 1024)
+        if session is None:
+            db = SQLAlchemy(app, metadata=Model.metadata)
+            session = db.session
+            with app.app_context():
+                prepare(db.engine)
+        if actor is None:
+            sessions.install(app, settings)
+        app.extensions["lms"] = State(
+            settings=settings,
+            instance=instance,
+            session=session,
+            actor=actor or sessions.current_actor,
+            clock=clock or (lambda: datetime.now(UTC)),
+            plugins=_plugins(),
+            store=Store(instance / "store"),
+            base_template=base_template,
+            mounted=actor is not None,
+            wake=lambda: None,
+        )
+        app.register_blueprint(blueprint(url_prefix=url_prefix))
+
+
+def create_app(
+    config: Mapping[str, Any] | None = None, *, instance: Path | str | None = None
+) -> Flask:
+    """Return a site of its own, its database brought up to date.
+
+    Args:
+        config: settings that count over all others.
+        instance: folder of what the council owns; ``LMS_INSTANCE`` or ``instance`` without one.
+
+    Raises:
+        BadSetting: a setting is unknown or does not fit.
+
+    """
+    folder = Path(instance or os.environ.get("LMS_INSTANCE") or "instance").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    app = Flask("lms", instance_path=str(folder), static_folder=None)
+    _configure(app, folder, config or {})
+    LMS().init_app(app, url_prefix=None)
+    errors.register_alone(app)
+    with app.app_context():
+        schema.upgrade(app.extensions["sqlalchemy"].engine)
+    return app
+
+
+def main() -> None:
+    """Run the command line."""
+    run(create_app)
+
+
+def _configure(app: Flask, folder: Path, config: Mapping[str, Any]) -> None:
+    """Read the instance's config.py, then the environment, then what the caller gave."""
+    if (folder / "config.py").exists():
+        app.config.from_pyfile(str(folder / "config.py"))
+    for key, value in os.environ.items():
+        if key.startswith("LMS_") and key != "LMS_INSTANCE":
+            app.config[key] = value
+    url = os.environ.get("DATABASE_URL") or app.config.get("DATABASE_URL") or ""
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url(url, folder)
+    app.config.setdefault("SESSION_COOKIE_NAME", "outset")
+    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
+    app.config.update(config)
+    app.config.setdefault(
+        "SESSION_COOKIE_SECURE", str(app.config.get("LMS_BASE_URL", "")).startswith("https:")
+    )
+    if not app.config.get("SECRET_KEY"):
+        app.config["SECRET_KEY"] = secret_key(folder)
+
+
+def database_url(url: str, folder: Path) -> str:
+    """Return the address of the database in SQLAlchemy's words; SQLite in the instance if none."""
+    if not url:
+        return f"sqlite:///{folder / 'outset.sqlite'}"
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def secret_key(folder: Path) -> str:
+    """Return the instance's secret key, made at the first start and readable by its owner only."""
+    path = folder / "secret.key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def _plugins() -> Any:  # noqa: ANN401 - pluggy's manager
+    plugins = hooks.manager()
+    plugins.check_pending()
+    return plugins

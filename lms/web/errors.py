@@ -1,0 +1,84 @@
+"""How a refusal becomes a page."""
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from lms.delivery import kit
+from lms.delivery.kit import SignInNeeded
+from lms.delivery.statuses import status_of
+from lms.kernel.errors import Refusal
+
+HEADINGS = {
+    400: "Something was missing",
+    403: "This page is not for you",
+    404: "Page not found",
+    405: "This page cannot be used like that",
+    409: "That is not possible now",
+    413: "That file is too large",
+    422: "That cannot be accepted",
+    429: "Too many tries",
+    500: "Something went wrong here",
+    507: "There is no room left",
+}
+
+SAID = {
+    404: "If you typed the address, check it. If you followed a link, it may be old.",
+    405: "Go back and use the buttons on the page.",
+    429: "Please wait a while and try again.",
+    500: "It was not your doing, and what you had saved is safe. Try again in a few minutes.",
+    507: "What you sent could not be stored, and nothing was changed. Tell whoever runs the site.",
+}
+
+
+def page(status: int, message: str) -> ResponseReturnValue:
+    """Return the page that says ``message``."""
+    heading = HEADINGS.get(status, "That did not work")
+    return render_template("lms/refused.html", heading=heading, message=message), status
+
+
+def register(blueprint: Blueprint) -> None:
+    """Answer refusals raised under ``blueprint`` with a page."""
+
+    @blueprint.errorhandler(SignInNeeded)
+    def sign_in_first(_refusal: SignInNeeded) -> ResponseReturnValue:
+        here = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("lms.signin.ask", next=here))
+
+    @blueprint.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> ResponseReturnValue:
+        return page(status_of(refusal), str(refusal))
+
+    @blueprint.errorhandler(CSRFError)
+    def stale(_error: CSRFError) -> ResponseReturnValue:
+        return page(
+            400,
+            "The page you sent was open too long, or cookies are switched off. Go back, load "
+            "the page again and send it once more.",
+        )
+
+    @blueprint.errorhandler(RequestEntityTooLarge)
+    def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+        most = kit.settings().upload_megabytes
+        return page(413, f"The largest file we take is {most} MB. Send a smaller one.")
+
+    @blueprint.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        code = error.code or 500
+        if code < 400:
+            return error
+        return page(code, SAID.get(code, error.description or "Try again."))
+
+
+def register_alone(app: Flask) -> None:
+    """Answer what no view takes: an address there is not, a fault. Only for a site of our own."""
+
+    @app.errorhandler(404)
+    def missing(_error: HTTPException) -> ResponseReturnValue:
+        return page(404, SAID[404])
+
+    @app.errorhandler(500)
+    def fault(_error: HTTPException) -> ResponseReturnValue:
+        kit.session().rollback()
+        return page(500, SAID[500])

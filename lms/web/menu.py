@@ -1,0 +1,49 @@
+"""The menu: what somebody may open, in one order for everybody."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from lms.certificates import permissions as certificates
+from lms.compliance import permissions as compliance
+from lms.content import permissions as content
+from lms.delivery import kit
+from lms.intake import permissions as intake
+from lms.kernel.permissions import SIGNED_IN, Permission
+from lms.people import permissions as people
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the menu: who sees it, its words, its view."""
+
+    permission: Permission
+    text: str
+    endpoint: str
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(SIGNED_IN, "My learning", "lms.home.show"),
+    Entry(compliance.READ, "Who is trained", "lms.compliance.show"),
+    Entry(people.LIST, "People", "lms.people.index"),
+    Entry(intake.IMPORT, "Imports", "lms.intake.index"),
+    Entry(certificates.LIST, "Certificates", "lms.office_certificates.index"),
+    Entry(content.READ_EDITIONS, "Modules", "lms.editions.index"),
+)
+
+
+def menu() -> list[dict[str, str | bool]]:
+    """Return the entries that whoever is signed in may open."""
+    actor = kit.actor()
+    if actor.id is None:
+        return []
+    here = (request.endpoint or "").rpartition(".")[0]
+    return [
+        {
+            "text": entry.text,
+            "href": url_for(entry.endpoint),
+            "current": entry.endpoint.rpartition(".")[0] == here,
+        }
+        for entry in ENTRIES
+        if actor.may(entry.permission)
+    ]

@@ -1,0 +1,1 @@
+"""Pages for HR and the people who run the site."""

