@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from lms.delivery import kit
 from lms.delivery.state import state
 from lms.kernel import words
-from lms.web import errors
+from lms.web import assets, errors
 from lms.web.menu import menu
 
 PAGES: tuple[Blueprint, ...] = ()
@@ -31,9 +31,17 @@ CONTENT_POLICY = "; ".join(
 )
 
 
+class Pages(Blueprint):
+    """The root of all pages; what the build made is kept by browsers for ever."""
+
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
+        """Return the seconds for which a static file may be kept."""
+        return assets.max_age(filename)
+
+
 def blueprint(*, url_prefix: str | None) -> Blueprint:
     """Return the root of all pages, ready to register."""
-    root = Blueprint(
+    root = Pages(
         "lms",
         "lms.web",
         url_prefix=url_prefix,
@@ -62,6 +70,8 @@ def shared() -> dict[str, Any]:
     actor = kit.actor()
     return {
         "base": here.base_template,
+        "mounted": here.mounted,
+        "asset": assets.url,
         "council": {
             "name": settings.council_name,
             "short_name": settings.short_name,
