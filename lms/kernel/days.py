@@ -1,7 +1,7 @@
 """The council's calendar: its day, working days of England, months."""
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -67,3 +67,10 @@ def months_after(day: date, months: int) -> date:
     """Return ``day`` moved on by calendar months; 31 January + 1 is the end of February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def end_of(day: date) -> datetime:
+    """Return the first instant after the council's ``day``; what came before was by then."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), COUNCIL_TIME).astimezone(
+        UTC
+    )

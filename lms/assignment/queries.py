@@ -1,0 +1,87 @@
+"""Questions about who must complete what."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from lms.assignment.models import Exemption, Obligation, Pause, Requirement
+from lms.assignment.rules import Audience
+from lms.kernel.errors import NotFound
+from lms.people.models import Engagement, GroupMember, Unit
+
+
+def requirement(session: Session, requirement_id: UUID) -> Requirement:
+    """Return the requirement. Raises NotFound."""
+    found = session.get(Requirement, requirement_id)
+    if found is None:
+        msg = "There is no such requirement."
+        raise NotFound(msg)
+    return found
+
+
+def obligation(session: Session, obligation_id: UUID) -> Obligation:
+    """Return the obligation. Raises NotFound."""
+    found = session.get(Obligation, obligation_id)
+    if found is None:
+        msg = "There is no such obligation."
+        raise NotFound(msg)
+    return found
+
+
+def requirements(session: Session, *, day: date | None = None) -> list[Requirement]:
+    """Return the requirements in their order; only those that hold on ``day`` where one is given.
+
+    Their units and groups come with them.
+    """
+    wanted = select(Requirement).options(
+        joinedload(Requirement.unit), joinedload(Requirement.group)
+    )
+    if day is not None:
+        wanted = wanted.where(or_(Requirement.until_on.is_(None), Requirement.until_on > day))
+    return list(session.scalars(wanted.order_by(Requirement.position, Requirement.name)))
+
+
+def audience(found: Requirement) -> Audience:
+    """Return whom the requirement holds for."""
+    return Audience(
+        kinds=frozenset(found.kinds),
+        unit_path=found.unit.path if found.unit else None,
+        group_id=found.group_id,
+        from_on=found.from_on,
+        until_on=found.until_on,
+    )
+
+
+def touched_by(session: Session, wanted: Audience, day: date) -> int:
+    """Return how many active engagements a requirement would touch on ``day``."""
+    asked = select(func.count(func.distinct(Engagement.id))).where(
+        Engagement.starts_on <= day,
+        or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
+    )
+    if wanted.kinds:
+        asked = asked.where(Engagement.kind.in_(sorted(wanted.kinds)))
+    if wanted.unit_path is not None:
+        asked = asked.join(Unit, Unit.id == Engagement.unit_id)
+        asked = asked.where(Unit.path.startswith(wanted.unit_path, autoescape=True))
+    if wanted.group_id is not None:
+        asked = asked.join(GroupMember, GroupMember.person_id == Engagement.person_id)
+        asked = asked.where(GroupMember.group_id == wanted.group_id)
+        asked = asked.where(GroupMember.until_on.is_(None))
+    return session.scalar(asked) or 0
+
+
+def pause_of(session: Session, engagement_id: UUID, day: date) -> Pause | None:
+    """Return the pause of an engagement that holds on ``day`` or begins later, or None."""
+    wanted = select(Pause).filter_by(engagement_id=engagement_id)
+    wanted = wanted.where(or_(Pause.until_on.is_(None), Pause.until_on > day))
+    return session.scalars(wanted.order_by(Pause.from_on)).first()
+
+
+def exemptions(session: Session, obligation_ids: Collection[UUID], day: date) -> list[Exemption]:
+    """Return the exemptions of these obligations that hold on ``day``."""
+    wanted = select(Exemption).where(Exemption.obligation_id.in_(obligation_ids))
+    wanted = wanted.where(Exemption.from_on <= day, Exemption.until_on > day)
+    return list(session.scalars(wanted))

@@ -1,0 +1,145 @@
+"""What is asked of the register, and how an obligation's status is said in SQL."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from lms.assignment.models import DueChange, Exemption, Obligation, Pause, Proof
+from lms.compliance.rules import Status, soon_until
+from lms.kernel.permissions import EVERYONE, Reach
+from lms.people.models import Engagement, Person, Unit
+from lms.people.queries import active_on, within
+
+SOON_DAYS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """On which day, of whom, and over whom the asker may look."""
+
+    day: date
+    reach: Reach = EVERYONE
+    soon_days: int = SOON_DAYS
+    kind: str = ""
+    unit_path: str = ""
+    agency_id: UUID | None = None
+    requirement_id: UUID | None = None
+    search: str = ""
+    """A part of a folded name."""
+
+
+def among(asked: Asked) -> list[ColumnElement[bool]]:
+    """Return the conditions on engagements: active, in reach, filtered.
+
+    ``Unit`` must be joined to the engagement (outer), and ``Person`` where a name is searched.
+    """
+    wanted = [active_on(asked.day), within(asked.reach)]
+    if asked.kind:
+        wanted.append(Engagement.kind == asked.kind)
+    if asked.unit_path:
+        wanted.append(Unit.path.startswith(asked.unit_path, autoescape=True))
+    if asked.agency_id is not None:
+        wanted.append(Engagement.agency_id == asked.agency_id)
+    if asked.search:
+        wanted.append(Person.sort_name.contains(asked.search, autoescape=True))
+    return wanted
+
+
+def engaged(asked: Asked) -> Select[Any]:
+    """Return the engagements asked about, joined to their person and unit."""
+    return (
+        select(Engagement)
+        .join(Person, Person.id == Engagement.person_id)
+        .outerjoin(Unit, Unit.id == Engagement.unit_id)
+        .where(*among(asked))
+    )
+
+
+Day = ColumnElement[date] | InstrumentedAttribute[date]
+
+
+def _later(one: Day, other: Day) -> ColumnElement[date]:
+    """Return the later of two days; ``other`` may be null."""
+    return case((other > one, other), else_=one)
+
+
+def statuses(asked: Asked) -> Subquery:
+    """Return every obligation that holds on the day, with its due day and its status.
+
+    Columns: id, engagement_id, person_id, requirement_id, module_slug, begun_on, due_on,
+    proven_from, proven_until, status. The same as ``rules.status_of``, said in SQL; a test
+    holds the two against each other.
+    """
+    day = asked.day
+    proof, moved = _proofs(day), _moves(day)
+    exempt, paused = _exempt(day), _paused(day)
+    due = _later(_later(Obligation.due_on, moved.c.due_on), proof.c.until_on)
+    status = case(
+        (exempt.c.obligation_id.is_not(None), Status.EXEMPT.value),
+        (paused.c.engagement_id.is_not(None), Status.PAUSED.value),
+        (due < day, Status.OVERDUE.value),
+        (due <= soon_until(day, asked.soon_days), Status.DUE_SOON.value),
+        (proof.c.until_on >= day, Status.DONE.value),
+        else_=Status.NOT_DUE.value,
+    )
+    wanted = (
+        select(
+            Obligation.id,
+            Obligation.engagement_id,
+            Obligation.person_id,
+            Obligation.requirement_id,
+            Obligation.module_slug,
+            Obligation.begun_on,
+            due.label("due_on"),
+            proof.c.from_on.label("proven_from"),
+            proof.c.until_on.label("proven_until"),
+            status.label("status"),
+        )
+        .outerjoin(proof, proof.c.obligation_id == Obligation.id)
+        .outerjoin(moved, moved.c.obligation_id == Obligation.id)
+        .outerjoin(exempt, exempt.c.obligation_id == Obligation.id)
+        .outerjoin(paused, paused.c.engagement_id == Obligation.engagement_id)
+        .where(
+            Obligation.begun_on <= day,
+            or_(Obligation.ended_on.is_(None), Obligation.ended_on > day),
+        )
+    )
+    if asked.requirement_id is not None:
+        wanted = wanted.where(Obligation.requirement_id == asked.requirement_id)
+    return wanted.subquery()
+
+
+def _proofs(day: date) -> Subquery:
+    return (
+        select(
+            Proof.obligation_id,
+            func.max(Proof.until_on).label("until_on"),
+            func.max(Proof.from_on).label("from_on"),
+        )
+        .where(Proof.from_on <= day, or_(Proof.ended_on.is_(None), Proof.ended_on > day))
+        .group_by(Proof.obligation_id)
+        .subquery()
+    )
+
+
+def _moves(day: date) -> Subquery:
+    return (
+        select(DueChange.obligation_id, func.max(DueChange.due_on).label("due_on"))
+        .where(DueChange.from_on <= day)
+        .group_by(DueChange.obligation_id)
+        .subquery()
+    )
+
+
+def _exempt(day: date) -> Subquery:
+    holds = select(Exemption.obligation_id).where(Exemption.from_on <= day)
+    return holds.where(Exemption.until_on > day).distinct().subquery()
+
+
+def _paused(day: date) -> Subquery:
+    holds = select(Pause.engagement_id).where(Pause.from_on <= day)
+    return holds.where(or_(Pause.until_on.is_(None), Pause.until_on > day)).distinct().subquery()
