@@ -52,6 +52,7 @@ function withoutMap(text) {
   return Buffer.from(text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
 }
 
+put("icon.svg", readFileSync(join(here, "icon.svg")));
 styles();
 scripts();
 writeFileSync(join(made, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
