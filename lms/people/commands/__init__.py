@@ -1,0 +1,50 @@
+"""What can be done with people, their engagements, their duties and where they work."""
+
+from lms.people.commands.duties import grant, withdraw_duty
+from lms.people.commands.engagements import KEEP, Keep, change_engagement, end, engage
+from lms.people.commands.groups import add_group, add_to_group, remove_from_group
+from lms.people.commands.people import (
+    bounced,
+    correct,
+    join,
+    sign_out_everywhere,
+    signed_in,
+)
+from lms.people.commands.places import (
+    add_setting,
+    add_unit,
+    change_setting,
+    ensure_agency,
+    ensure_setting,
+    ensure_unit,
+    move_unit,
+    rename_agency,
+    rename_unit,
+)
+
+__all__ = [
+    "KEEP",
+    "Keep",
+    "add_group",
+    "add_setting",
+    "add_to_group",
+    "add_unit",
+    "bounced",
+    "change_engagement",
+    "change_setting",
+    "correct",
+    "end",
+    "engage",
+    "ensure_agency",
+    "ensure_setting",
+    "ensure_unit",
+    "grant",
+    "join",
+    "move_unit",
+    "remove_from_group",
+    "rename_agency",
+    "rename_unit",
+    "sign_out_everywhere",
+    "signed_in",
+    "withdraw_duty",
+]

@@ -1,0 +1,79 @@
+"""Groups of people whom no HR column names together."""
+
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from lms.kernel.work import Work
+from lms.people import permissions, queries, rules
+from lms.people.errors import InGroup, NameTaken, NotInGroup
+from lms.people.events import GroupAdded, GroupJoined, GroupLeft
+from lms.people.models import Group, GroupMember
+
+
+def add_group(work: Work, *, name: str, description: str = "") -> Group:
+    """Make a group, which requirements can then name.
+
+    Raises:
+        NotAllowed: the actor may not arrange the whole council's groups.
+        Invalid: the name is missing.
+        NameTaken: there is a group of that name.
+
+    """
+    work.require(permissions.ARRANGE, rules.WHOLE_COUNCIL)
+    cleaned = rules.clean_name(name, field="name")
+    names = {rules.fold(one) for one in work.session.scalars(select(Group.name))}
+    if rules.fold(cleaned) in names:
+        raise NameTaken("a group", cleaned)
+    made = Group(id=uuid4(), name=cleaned, description=description.strip())
+    work.session.add(made)
+    work.session.flush()
+    work.record(GroupAdded(subject_id=made.id))
+    return made
+
+
+def add_to_group(work: Work, group_id: UUID, person_id: UUID) -> GroupMember:
+    """Put a person into a group, from today.
+
+    Raises:
+        NotFound: there is no such group or person.
+        NotAllowed: the actor may not arrange groups with that person.
+        InGroup: they are in it already.
+
+    """
+    group = queries.group(work.session, group_id)
+    person = queries.person(work.session, person_id)
+    work.require(permissions.ARRANGE, person)
+    if _membership(work, group_id, person_id) is not None:
+        raise InGroup(person.name, group.name)
+    member = GroupMember(id=uuid4(), group=group, person=person, from_on=work.today)
+    work.session.add(member)
+    work.session.flush()
+    work.record(GroupJoined(subject_id=group.id, person_id=person.id))
+    return member
+
+
+def remove_from_group(work: Work, group_id: UUID, person_id: UUID) -> GroupMember:
+    """Take a person out of a group; today is the first day they are no longer in it.
+
+    Raises:
+        NotFound: there is no such group or person.
+        NotAllowed: the actor may not arrange groups with that person.
+        NotInGroup: they are not in it.
+
+    """
+    group = queries.group(work.session, group_id)
+    person = queries.person(work.session, person_id)
+    work.require(permissions.ARRANGE, person)
+    member = _membership(work, group_id, person_id)
+    if member is None:
+        raise NotInGroup(person.name, group.name)
+    member.until_on = work.today
+    work.session.flush()
+    work.record(GroupLeft(subject_id=group.id, person_id=person.id))
+    return member
+
+
+def _membership(work: Work, group_id: UUID, person_id: UUID) -> GroupMember | None:
+    wanted = select(GroupMember).filter_by(group_id=group_id, person_id=person_id, until_on=None)
+    return work.session.scalar(wanted)

@@ -1,0 +1,165 @@
+"""What cannot be done with people, and what to do instead."""
+
+from datetime import date
+from uuid import UUID
+
+from lms.kernel import words
+from lms.kernel.errors import Conflict, Invalid, NotAllowed
+
+
+class BadAddress(Invalid):
+    """What was entered is no e-mail address."""
+
+    def __init__(self, *, field: str = "email") -> None:
+        super().__init__(
+            "Enter an email address in the correct format, like name@example.com.", field=field
+        )
+
+
+class AddressTaken(Conflict):
+    """The address is somebody's already.
+
+    Attributes:
+        field: name of the offending input, so a form can point at it.
+        person_id: whose it is, for a door that may show them.
+
+    """
+
+    def __init__(self, address: str, *, field: str, person_id: UUID | None) -> None:
+        super().__init__(
+            f"{address} already belongs to somebody in the register. If it is the same person, "
+            "find them under People and change their engagement there. If it is not, ask for an "
+            "address of their own: two people cannot share one."
+        )
+        self.field = field
+        self.person_id = person_id
+
+
+class AddressGuarded(NotAllowed):
+    """Whoever could change this address could sign in with another's powers."""
+
+    field = "email"
+
+    def __init__(self, duty: str) -> None:
+        super().__init__(
+            f"This person holds the duty of {duty}, so their addresses cannot be changed. Ask an "
+            "administrator to withdraw the duty, change the address, and give the duty again."
+        )
+
+
+class ReferenceTaken(Conflict):
+    """The list has another engagement under this reference."""
+
+    field = "reference"
+
+    def __init__(self, source: str, reference: str) -> None:
+        super().__init__(
+            f"{source} already has an engagement with the reference {reference}. Change that one, "
+            "or enter the reference of this engagement."
+        )
+
+
+class EndsBeforeStart(Invalid):
+    """The last day lies before the first."""
+
+    def __init__(self, starts_on: date) -> None:
+        super().__init__(
+            f"The last day cannot be before the first day, {words.day(starts_on)}. For somebody "
+            "who never came, enter that first day.",
+            field="ends_on",
+        )
+
+
+class EndsEarlierAlready(Conflict):
+    """It ends no later than that already."""
+
+    field = "ends_on"
+
+    def __init__(self, ends_on: date) -> None:
+        super().__init__(
+            f"This engagement already ends on {words.day(ends_on)}. Enter an earlier day, or "
+            "leave it as it is."
+        )
+
+
+class NeedsAgency(Invalid):
+    """It makes no sense without an agency."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Choose the agency: {what}.", field="agency")
+
+
+class WrongScope(Invalid):
+    """The duty cannot be held over that."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="over")
+
+
+class DutyHeld(Conflict):
+    """They hold it already."""
+
+    field = "duty"
+
+    def __init__(self, name: str, duty: str) -> None:
+        super().__init__(f"{name} already holds the duty of {duty} over that. Nothing to do.")
+
+
+class DutyNotHeld(Conflict):
+    """It was withdrawn before."""
+
+    def __init__(self) -> None:
+        super().__init__("That duty was withdrawn already. Nothing to do.")
+
+
+class LastAdministrator(Conflict):
+    """Nobody could give duties any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is the last administrator who can sign in. Give the duty to somebody else "
+            "first; then withdraw this one."
+        )
+
+
+class NameTaken(Conflict):
+    """Two of one kind cannot have one name."""
+
+    field = "name"
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(f"There is already {what} called {name}. Enter another name.")
+
+
+class UrnTaken(Conflict):
+    """Two settings cannot have one reference."""
+
+    field = "urn"
+
+    def __init__(self, urn: str, name: str) -> None:
+        super().__init__(f"URN {urn} is already that of {name}. Check the number.")
+
+
+class MovesIntoItself(Conflict):
+    """A unit cannot stand below itself."""
+
+    field = "parent"
+
+    def __init__(self) -> None:
+        super().__init__("A unit cannot be moved below itself. Choose another place.")
+
+
+class InGroup(Conflict):
+    """They are in the group already."""
+
+    field = "person"
+
+    def __init__(self, name: str, group: str) -> None:
+        super().__init__(f"{name} is already in the group {group}. Nothing to do.")
+
+
+class NotInGroup(Conflict):
+    """They are not in the group."""
+
+    def __init__(self, name: str, group: str) -> None:
+        super().__init__(f"{name} is not in the group {group} any more. Nothing to do.")

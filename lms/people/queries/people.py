@@ -1,0 +1,177 @@
+"""Questions about one person, and the conditions that other questions are made of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from lms.kernel.errors import NotFound
+from lms.kernel.permissions import Reach
+from lms.people import rules
+from lms.people.models import Duty, Engagement, Person, Unit
+
+FOR_EVER = date(9999, 12, 31)
+NO_PERSON = "There is no such person, or nobody you may see. Look for them under People."
+"""Said alike of a person there is not and of one out of reach."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What signing in needs to know of a person, in one query."""
+
+    person_id: UUID
+    name: str
+    signed_out_at: datetime | None
+    last_day: date | None
+    """Last day of the latest engagement; far away while open-ended, None without any."""
+
+    duties: Sequence[tuple[str, str | None, UUID | None]]
+    """Duty, path of the unit it is over, agency it is over."""
+
+
+def person(session: Session, person_id: UUID) -> Person:
+    """Return the person. Raises NotFound."""
+    found = session.get(Person, person_id)
+    if found is None:
+        raise NotFound(NO_PERSON)
+    return found
+
+
+def person_within(session: Session, person_id: UUID, reach: Reach) -> Person:
+    """Return the person with engagements, units, agencies and managers in two queries.
+
+    Raises:
+        NotFound: there is no such person, or none within ``reach``; the words are the same.
+
+    """
+    whole = selectinload(Person.engagements)
+    wanted = select(Person).where(Person.id == person_id)
+    found = session.scalar(
+        wanted.options(
+            whole.joinedload(Engagement.unit).joinedload(Unit.parent),
+            whole.joinedload(Engagement.agency),
+            whole.joinedload(Engagement.manager),
+            whole.joinedload(Engagement.setting),
+        ).execution_options(populate_existing=True)
+    )
+    if found is None or not (reach.everyone or any(reach.covers(one) for one in found.placements)):
+        raise NotFound(NO_PERSON)
+    return found
+
+
+def engagement(session: Session, engagement_id: UUID) -> Engagement:
+    """Return the engagement with its person and unit. Raises NotFound."""
+    found = session.get(
+        Engagement,
+        engagement_id,
+        options=[joinedload(Engagement.person), joinedload(Engagement.unit)],
+    )
+    if found is None:
+        msg = "There is no such engagement. Look for the person under People."
+        raise NotFound(msg)
+    return found
+
+
+def person_by_address(session: Session, address: str) -> Person | None:
+    """Return whose address it is, first or second, in whatever case it was typed."""
+    wanted = address.strip().lower()
+    if not wanted:
+        return None
+    return session.scalar(
+        select(Person).where(or_(Person.email == wanted, Person.other_email == wanted))
+    )
+
+
+def address_owner(session: Session, address: str | None, *, but: UUID | None) -> Person | None:
+    """Return who else has the address already; ``but`` is who may have it."""
+    found = person_by_address(session, address) if address else None
+    return None if found is None or found.id == but else found
+
+
+def namesakes(session: Session, *, first_name: str, last_name: str) -> list[Person]:
+    """Return people of the same name, as folded for comparing, with their engagements."""
+    wanted = select(Person).where(Person.sort_name == rules.sort_name(first_name, last_name))
+    whole = selectinload(Person.engagements)
+    return list(
+        session.scalars(
+            wanted.options(whole.joinedload(Engagement.unit), whole.joinedload(Engagement.agency))
+            .order_by(Person.id)
+            .limit(10)
+        )
+    )
+
+
+def names_of(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of people, by id; those there are not are left out."""
+    wanted = set(person_ids)
+    if not wanted:
+        return {}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
+    return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are no plain tuples
+
+
+def managers_of(session: Session, person_id: UUID, day: date) -> list[Person]:
+    """Return the line managers of the engagements that run on ``day``, by name."""
+    ids = select(Engagement.manager_id).where(
+        Engagement.person_id == person_id, active_on(day), Engagement.manager_id.is_not(None)
+    )
+    return list(
+        session.scalars(
+            select(Person).where(Person.id.in_(ids)).order_by(Person.sort_name, Person.id)
+        )
+    )
+
+
+def standing(session: Session, person_id: UUID) -> Standing | None:
+    """Return what signing in needs to know, or None for a person there is not."""
+    last_day = (
+        select(func.max(func.coalesce(Engagement.ends_on, FOR_EVER)))
+        .where(Engagement.person_id == Person.id)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(Person.name, Person.signed_out_at, last_day, Duty.duty, Unit.path, Duty.agency_id)
+        .select_from(Person)
+        .outerjoin(Duty, and_(Duty.person_id == Person.id, Duty.withdrawn_at.is_(None)))
+        .outerjoin(Unit, Unit.id == Duty.unit_id)
+        .where(Person.id == person_id)
+    )
+    rows = session.execute(wanted).all()
+    if not rows:
+        return None
+    name, signed_out_at, last = rows[0][:3]
+    return Standing(
+        person_id=person_id,
+        name=name,
+        signed_out_at=signed_out_at,
+        last_day=last,
+        duties=[(duty, path, agency) for *_, duty, path, agency in rows if duty is not None],
+    )
+
+
+def active_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that an engagement runs on ``day``."""
+    return and_(
+        Engagement.starts_on <= day,
+        or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
+    )
+
+
+def within(reach: Reach) -> ColumnElement[bool]:
+    """Return the condition that an engagement is within ``reach``.
+
+    A reach over units needs ``Unit`` joined to the engagement (an outer join).
+    """
+    if reach.everyone:
+        return true()
+    parts: list[ColumnElement[bool]] = [
+        Unit.path.startswith(path, autoescape=True) for path in sorted(reach.unit_paths)
+    ]
+    if reach.agency_ids:
+        parts.append(Engagement.agency_id.in_(reach.agency_ids))
+    if reach.manager_id is not None:
+        parts.append(Engagement.manager_id == reach.manager_id)
+    return or_(*parts) if parts else false()

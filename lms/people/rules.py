@@ -1,0 +1,145 @@
+"""Facts about names, addresses, days and duties; pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from email_validator import EmailNotValidError, validate_email
+
+from lms.kernel.errors import Invalid
+from lms.kernel.permissions import Placement
+from lms.people.errors import BadAddress, EndsBeforeStart, WrongScope
+
+LONGEST_NAME = 120
+UNFOLDED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+"""Letters that Unicode does not take apart."""
+
+DUTIES: Mapping[str, str] = {
+    "hr": "HR officer",
+    "line_manager": "line manager",
+    "agency_coordinator": "agency coordinator",
+    "author": "author",
+    "approver": "approver",
+    "network_coordinator": "network coordinator",
+    "auditor": "auditor",
+    "administrator": "administrator",
+}
+"""Every duty in words, as pages and refusals say it."""
+
+OVER_UNITS = frozenset({"hr", "line_manager", "auditor", "network_coordinator"})
+"""Duties that may be held over one unit; the others are the whole council's, or an agency's."""
+
+GUARDED = ("administrator", "approver")
+"""Whoever changes the address of somebody with these could act as them."""
+
+PHASES: Mapping[str, str] = {
+    "early_years": "Early years",
+    "primary": "Primary",
+    "secondary": "Secondary",
+    "all_through": "All-through",
+    "post_16": "Post-16",
+    "special": "Special",
+    "alternative": "Alternative provision",
+    "other": "Other",
+}
+"""Kinds of setting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where somebody is about to be placed, or the whole council: what a scope is held against."""
+
+    placements: Sequence[Placement] = field(default_factory=tuple)
+
+
+WHOLE_COUNCIL = Place()
+"""Only a duty over everyone covers it."""
+
+
+def fold(text: str) -> str:
+    """Return ``text`` for comparing: small letters without accents, apostrophes or hyphens.
+
+    ``O’Neill-Świątek`` and ``oneill swiatek`` are the same.
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(UNFOLDED))
+    letters = "".join(one for one in apart if not unicodedata.combining(one))
+    joined = re.sub(r"['’‘`´.]", "", letters.translate(UNFOLDED))
+    return " ".join(re.sub(r"[^\w]+", " ", joined).split())
+
+
+def sort_name(first_name: str, last_name: str) -> str:
+    """Return the name for order and search: surname first, folded."""
+    return f"{fold(last_name)} {fold(first_name)}".strip()
+
+
+def clean_name(text: str | None, *, field: str) -> str:
+    """Return a name with single spaces.
+
+    Raises:
+        Invalid: nothing is left of it, or it is longer than any name.
+
+    """
+    cleaned = " ".join((text or "").split())
+    if not fold(cleaned):
+        asked = {"first_name": "first name", "last_name": "last name"}.get(field, "name")
+        msg = f"Enter the {asked}."
+        raise Invalid(msg, field=field)
+    if len(cleaned) > LONGEST_NAME:
+        msg = f"Names must be {LONGEST_NAME} characters or fewer."
+        raise Invalid(msg, field=field)
+    return cleaned
+
+
+def normal_address(text: str | None, *, field: str = "email") -> str | None:
+    """Return an e-mail address as it is kept: trimmed, in small letters; None for a blank.
+
+    Raises:
+        BadAddress: it is no address. Whether it exists is not asked.
+
+    """
+    trimmed = (text or "").strip()
+    if not trimmed:
+        return None
+    try:
+        checked = validate_email(trimmed, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise BadAddress(field=field) from None
+    return checked.normalized.lower()
+
+
+def check_days(starts_on: date, ends_on: date | None) -> None:
+    """Raise EndsBeforeStart where the last day lies before the first."""
+    if ends_on is not None and ends_on < starts_on:
+        raise EndsBeforeStart(starts_on)
+
+
+def check_scope(duty: str, *, over_unit: bool, over_agency: bool) -> None:
+    """Raise WrongScope where ``duty`` cannot be held over that."""
+    name = DUTIES[duty]
+    if duty == "agency_coordinator" and not over_agency:
+        msg = "Choose the agency whose workers the coordinator may see."
+        raise WrongScope(msg)
+    if over_agency and duty != "agency_coordinator":
+        msg = f"The duty of {name} cannot be held over an agency. Choose a unit, or leave it out."
+        raise WrongScope(msg)
+    if over_unit and duty not in OVER_UNITS:
+        msg = f"The duty of {name} is for the whole council. Leave out the unit."
+        raise WrongScope(msg)
+
+
+def clean_urn(text: str | None) -> str | None:
+    """Return a school's unique reference number, or None for a blank.
+
+    Raises:
+        Invalid: it is not six digits.
+
+    """
+    digits = "".join((text or "").split())
+    if digits and not re.fullmatch(r"[0-9]{6}", digits):
+        msg = "A URN has six digits, like 123456. Leave it blank if the setting has none."
+        raise Invalid(msg, field="urn")
+    return digits or None
