@@ -1,4 +1,4 @@
-"""What the built style sheet, scripts and fonts are called: their names change with their content."""
+"""What the built style sheet, scripts and fonts are called; a name changes with its content."""
 
 import json
 from functools import cache

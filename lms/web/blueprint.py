@@ -10,6 +10,7 @@ from lms.delivery.state import state
 from lms.kernel import words
 from lms.web import assets, errors
 from lms.web.menu import menu
+from lms.web.root import Pages
 
 PAGES: tuple[Blueprint, ...] = ()
 """Every noun's pages; a new file adds its line."""
@@ -29,14 +30,6 @@ CONTENT_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-
-
-class Pages(Blueprint):
-    """The root of all pages; what the build made is kept by browsers for ever."""
-
-    def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Return the seconds for which a static file may be kept."""
-        return assets.max_age(filename)
 
 
 def blueprint(*, url_prefix: str | None) -> Blueprint:
