@@ -5,14 +5,128 @@ without its certificate, and a certificate never withdrawn without the obligatio
 again. Read the table at the end from top to bottom.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
+from uuid import UUID
 
+from lms.assignment import commands as assignment
+from lms.assignment.events import RequirementBegun, RequirementEnded
+from lms.assignment.rules import Done
 from lms.audit import commands as audit
+from lms.identity import commands as identity
+from lms.identity import queries as invitations
+from lms.identity.events import InvitationDue, SignInLinkMade
 from lms.kernel.events import Event
 from lms.kernel.work import Work
+from lms.notifications import commands as notifications
+from lms.notifications.events import MessageBounced, MessageSent
+from lms.people import commands as people
+from lms.people import queries as register
+from lms.people.events import (
+    AddressBounced,
+    EngagementBegun,
+    EngagementChanged,
+    EngagementEnded,
+    GroupJoined,
+    GroupLeft,
+)
 
-CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {}
+MOVES = {"unit", "kind"}
+"""Changes of an engagement that bring it into another audience from today."""
+
+
+def owe_from_start(work: Work, event: EngagementBegun | EngagementEnded) -> None:
+    """A new engagement owes what the requirements ask; what was done before may carry."""
+    _owe(work, [event.subject_id], event.person_id)
+
+
+def owe_after_change(work: Work, event: EngagementChanged) -> None:
+    """A moved or corrected engagement owes what it owes now."""
+    moved = work.today if MOVES & set(event.changed) else None
+    before = {event.subject_id: event.started_before} if event.started_before else {}
+    _owe(work, [event.subject_id], event.person_id, since=moved, started_before=before)
+
+
+def owe_as_member(work: Work, event: GroupJoined | GroupLeft) -> None:
+    """Whoever joins or leaves a group owes what its requirements ask, or no longer."""
+    if event.person_id is not None:
+        _owe(work, register.engagement_ids(work.session, event.person_id), event.person_id)
+
+
+def owe_everybody(work: Work, _event: RequirementBegun | RequirementEnded) -> None:
+    """A requirement that begins or ends changes what everybody owes."""
+    for ids in register.every_engagement(work.session, on_or_after=work.today):
+        assignment.refresh(work, ids, done=_done(work, register.people_of(work.session, ids)))
+
+
+def _owe(
+    work: Work,
+    engagement_ids: Collection[UUID],
+    person_id: UUID | None,
+    *,
+    since: date | None = None,
+    started_before: dict[UUID, date] | None = None,
+) -> None:
+    done = _done(work, [person_id]) if person_id else []
+    assignment.refresh(work, engagement_ids, done=done, since=since, started_before=started_before)
+
+
+def _done(work: Work, person_ids: Collection[UUID]) -> list[Done]:
+    """Return what these people completed and what no withdrawal took away."""
+    return []
+
+
+def write_sign_in(work: Work, event: SignInLinkMade) -> None:
+    """Whoever asked for a link gets it by mail."""
+    facts = {"link": str(event.subject_id), "to_other": event.to_other}
+    if event.person_id is not None:
+        notifications.write(work, event.person_id, "sign_in", facts)
+
+
+def write_invitation(work: Work, event: InvitationDue) -> None:
+    """An invitation whose day has come goes out by mail."""
+    if event.person_id is None:
+        return
+    facts = {
+        "link": str(event.link_id),
+        "invitation": str(event.subject_id),
+        **invitations.invitation_facts(work.session, event.subject_id),
+    }
+    notifications.write(work, event.person_id, "invitation", facts)
+
+
+def enrol(work: Work, event: MessageSent) -> None:
+    """An invitation that the mail system took has been sent."""
+    if event.about is not None:
+        identity.invitation_sent(work, event.about)
+
+
+def note_bounce(work: Work, event: MessageBounced) -> None:
+    """An address that mail cannot reach is marked on the person."""
+    if event.person_id is not None:
+        people.bounced(work, event.person_id)
+
+
+def uninvite(work: Work, event: AddressBounced) -> None:
+    """Whom mail cannot reach was not invited."""
+    identity.invitation_bounced(work, event.subject_id)
+
+
+CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
+    EngagementBegun: (owe_from_start,),
+    EngagementChanged: (owe_after_change,),
+    EngagementEnded: (owe_from_start,),
+    GroupJoined: (owe_as_member,),
+    GroupLeft: (owe_as_member,),
+    RequirementBegun: (owe_everybody,),
+    RequirementEnded: (owe_everybody,),
+    SignInLinkMade: (write_sign_in,),
+    InvitationDue: (write_invitation,),
+    MessageSent: (enrol,),
+    MessageBounced: (note_bounce,),
+    AddressBounced: (uninvite,),
+}
 
 
 def follow(work: Work, event: Event) -> None:

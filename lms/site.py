@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from lms.kernel.permissions import Actor
 from lms.kernel.settings import Settings
 from lms.kernel.store import Store
 from lms.operations import schema
+from lms.plugins import outbox_folder, smtp
 from lms.web import errors
 from lms.web.blueprint import blueprint
 
@@ -52,7 +54,7 @@ class LMS:
             BadSetting: a setting is unknown or does not fit.
 
         """
-        settings = Settings.read(app.config)
+        settings = replace(Settings.read(app.config), secret_key=app.config["SECRET_KEY"])
         instance = Path(app.instance_path)
         app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", actor is not None)
         app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
@@ -150,5 +152,7 @@ def secret_key(folder: Path) -> str:
 
 def _plugins() -> Any:  # noqa: ANN401 - pluggy's manager
     plugins = hooks.manager()
+    for ours in (smtp, outbox_folder):
+        plugins.register(ours)
     plugins.check_pending()
     return plugins

@@ -1,13 +1,13 @@
 """From a session to whoever is signed in."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from lms.identity.rules import may_come_in
 from lms.kernel.settings import Settings
 from lms.people import queries
-from lms.people.queries import Standing
 from lms.policy import HeldDuty, PersonActor
 
 NOBODY = PersonActor(id=None)
@@ -22,7 +22,12 @@ def actor_of(
     longer ago than the grace period and no duty is held.
     """
     found = queries.standing(session, person_id)
-    if found is None or not may_sign_in(found, today=today, settings=settings):
+    if found is None or not may_come_in(
+        has_duties=bool(found.duties),
+        last_day=found.last_day,
+        today=today,
+        grace_days=settings.grace_days,
+    ):
         return NOBODY
     if found.signed_out_at is not None and begun_at <= found.signed_out_at:
         return NOBODY
@@ -31,13 +36,3 @@ def actor_of(
         name=found.name,
         duties=frozenset(HeldDuty(*held) for held in found.duties),
     )
-
-
-def may_sign_in(standing: Standing, *, today: date, settings: Settings) -> bool:
-    """Tell whether the person's engagements or duties still let them in."""
-    if standing.duties:
-        return True
-    if standing.last_day is None:
-        return False
-    last_with_grace = min(standing.last_day, date.max - timedelta(days=settings.grace_days))
-    return today <= last_with_grace + timedelta(days=settings.grace_days)

@@ -52,6 +52,9 @@ class Invitation(Identified, Model):
     send_on: Mapped[date | None] = mapped_column(index=True)
     """The day it goes out; None while it is held."""
 
+    due_at: Mapped[datetime | None]
+    """When its message was written to the outbox."""
+
     sent_at: Mapped[datetime | None]
     """When the mail system took it, or a card was printed."""
 

@@ -1,10 +1,12 @@
 """Questions about ways to sign in."""
 
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
 
-from lms.identity.models import Invitation
+from lms.identity.models import Invitation, SignInLink
 from lms.kernel.days import end_of
 from lms.people.models import Person
 
@@ -26,3 +28,35 @@ def enrolled(day: date) -> ColumnElement[bool]:
         or_(Invitation.bounced_at.is_(None), Invitation.bounced_at >= by_then),
     )
     return or_(signed_in_by(day), invited)
+
+
+def link(session: Session, link_id: UUID) -> SignInLink | None:
+    """Return the link, or None where there is none."""
+    return session.get(SignInLink, link_id)
+
+
+def card(session: Session, code_hash: str) -> SignInLink | None:
+    """Return the printed card with that code, or None."""
+    return session.scalars(select(SignInLink).filter_by(code_hash=code_hash)).first()
+
+
+def invitations(session: Session, person_id: UUID) -> list[Invitation]:
+    """Return a person's invitations, newest first."""
+    wanted = select(Invitation).filter_by(person_id=person_id)
+    return list(session.scalars(wanted.order_by(Invitation.made_at.desc())))
+
+
+def held(session: Session, *, limit: int = 500) -> list[Invitation]:
+    """Return invitations that wait for HR, in the order in which they were made."""
+    wanted = select(Invitation).filter_by(send_on=None, cancelled_at=None)
+    return list(session.scalars(wanted.order_by(Invitation.made_at).limit(limit)))
+
+
+def invitation_facts(session: Session, invitation_id: UUID) -> dict[str, str | None]:
+    """Return what an invitation's words say of the engagement it is for."""
+    found = session.get(Invitation, invitation_id)
+    engagement = found.engagement if found else None
+    return {
+        "starts_on": engagement.starts_on.isoformat() if engagement else None,
+        "team": engagement.unit.name if engagement and engagement.unit else None,
+    }

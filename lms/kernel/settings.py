@@ -67,6 +67,8 @@ class Settings:
     import_rows: int = 100_000
     headings: dict[str, str] = field(default_factory=dict)
     """More headings for HR files: ``{"Staff No": "employee_number"}``."""
+    secret_key: str = field(default="", repr=False)
+    """Signs links and sessions; taken from SECRET_KEY, made at the first start without one."""
     proxies: int = 0
     """How many proxies stand before the site and set X-Forwarded headers."""
     security_contact: str = ""

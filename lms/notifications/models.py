@@ -33,6 +33,9 @@ class Message(Identified, Model):
 
     written_at: Mapped[datetime]
     send_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    """When a sender last took it in hand; another leaves it alone for a while."""
+
     sent_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     failed_at: Mapped[datetime | None]

@@ -31,6 +31,9 @@ class Asked:
     search: str = ""
     """A part of a folded name."""
 
+    due_from: date | None = None
+    """Leave out what was due earlier."""
+
 
 def among(asked: Asked) -> list[ColumnElement[bool]]:
     """Return the conditions on engagements: active, in reach, filtered.
@@ -110,6 +113,8 @@ def statuses(asked: Asked) -> Subquery:
     )
     if asked.requirement_id is not None:
         wanted = wanted.where(Obligation.requirement_id == asked.requirement_id)
+    if asked.due_from is not None:
+        wanted = wanted.where(due >= asked.due_from)
     return wanted.subquery()
 
 
