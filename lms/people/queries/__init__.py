@@ -1,6 +1,7 @@
 """Questions about people, where they work, and what they may do."""
 
 from lms.people.queries.duties import administrators, duties, duty, held_by
+from lms.people.queries.engagements import engagement_ids, every_engagement, people_of
 from lms.people.queries.lists import Line, Listed, people_visible_to, team_of
 from lms.people.queries.people import (
     FOR_EVER,
@@ -49,6 +50,8 @@ __all__ = [
     "duties",
     "duty",
     "engagement",
+    "engagement_ids",
+    "every_engagement",
     "group",
     "groups",
     "groups_of",
@@ -57,6 +60,7 @@ __all__ = [
     "members",
     "names_of",
     "namesakes",
+    "people_of",
     "people_visible_to",
     "person",
     "person_by_address",

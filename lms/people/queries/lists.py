@@ -189,7 +189,7 @@ def _lines(session: Session, person_ids: Iterable[UUID], reach: Reach) -> dict[U
         .order_by(Engagement.starts_on.desc(), Engagement.id)
     )
     found: dict[UUID, list[Line]] = {}
-    for one, unit, agency in session.execute(wanted).tuples():
+    for one, unit, agency in session.execute(wanted):
         found.setdefault(one.person_id, []).append(
             Line(
                 id=one.id,

@@ -110,7 +110,7 @@ def names_of(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     if not wanted:
         return {}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)))
-    return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are no plain tuples
+    return {row.id: row.name for row in rows}
 
 
 def managers_of(session: Session, person_id: UUID, day: date) -> list[Person]:

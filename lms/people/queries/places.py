@@ -82,9 +82,7 @@ def unit_rows(session: Session, day: date) -> list[UnitRow]:
             select(Engagement.unit_id, func.count(Engagement.person_id.distinct()))
             .where(active_on(day))
             .group_by(Engagement.unit_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [
         UnitRow(
@@ -137,7 +135,7 @@ def groups(session: Session, day: date) -> list[tuple[Group, int]]:
     wanted = select(Group, func.coalesce(counted.c.people, 0)).outerjoin(
         counted, counted.c.group_id == Group.id
     )
-    found = session.execute(wanted).tuples().all()
+    found = [(group, people) for group, people in session.execute(wanted)]
     return sorted(found, key=lambda row: rules.fold(row[0].name))
 
 

@@ -7,6 +7,7 @@ from factory.alchemy import SQLAlchemyModelFactory
 from sqlalchemy.orm import Session
 
 from lms.assignment.models import Obligation, Requirement
+from lms.people import rules
 from lms.people.models import (
     Agency,
     Duty,
@@ -74,7 +75,7 @@ class PersonFactory(Base):
     last_name = factory.Sequence(lambda n: f"Bowen{n}")
     name = factory.LazyAttribute(lambda person: f"{person.first_name} {person.last_name}")
     sort_name = factory.LazyAttribute(
-        lambda person: f"{person.last_name} {person.first_name}".lower()
+        lambda person: rules.sort_name(person.first_name, person.last_name)
     )
     email = factory.Sequence(lambda n: f"person{n}@marlshire.example")
     created_at = MADE
