@@ -1,0 +1,1 @@
+"""Questions: how they are drawn and marked. Pure: no table, no clock."""

@@ -1,0 +1,1 @@
+"""A risk assessment of invented people, beside experts'. Pure: no table, no clock."""
