@@ -8,10 +8,11 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
+from lms.cli import people
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
 
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (people.people,)
 """Every command and group; a new file adds its line."""
 
 

@@ -1,0 +1,168 @@
+from datetime import date
+
+import pytest
+
+from lms.people import queries
+from tests.support.factories import (
+    AgencyFactory,
+    DutyFactory,
+    EngagementFactory,
+    PersonFactory,
+    UnitFactory,
+)
+
+
+class TestList:
+    def test_names_everybody_with_their_engagements(self, lms):
+        unit, agency = UnitFactory(name="North team"), AgencyFactory(name="Caretemps")
+        one = EngagementFactory(
+            kind="agency",
+            unit=unit,
+            agency=agency,
+            source="Caretemps",
+            reference="W-17",
+            starts_on=date(2026, 11, 23),
+        )
+        PersonFactory(last_name="Zeller", name="Ada Zeller", email=None)
+
+        answer = lms("people", "list", "--format", "json")
+
+        assert answer.document == [
+            {
+                "id": str(one.person.id),
+                "name": one.person.name,
+                "email": one.person.email,
+                "engagements": [
+                    {
+                        "reference": "W-17",
+                        "kind": "agency",
+                        "unit": "North team",
+                        "starts_on": "2026-11-23",
+                        "ends_on": None,
+                        "agency": "Caretemps",
+                    }
+                ],
+            },
+            {
+                "id": answer.document[1]["id"],
+                "name": "Ada Zeller",
+                "email": None,
+                "engagements": [],
+            },
+        ]
+
+    def test_can_be_empty(self, lms):
+        assert lms("people", "list", "--format", "json").document == []
+        assert "Load a list" in lms("people", "list").out
+
+    def test_is_a_table_for_people(self, lms):
+        one = EngagementFactory(unit__name="North team")
+
+        assert one.person.name in lms("people", "list").out
+
+
+class TestGrant:
+    def test_makes_the_first_administrator(self, lms, session):
+        answer = lms(
+            "people", "grant", "Ann.Lee@Marlshire.example", "administrator", "--format", "json"
+        )
+
+        person = queries.person_by_address(session, "ann.lee@marlshire.example")
+        assert answer.document == {
+            "person": {"id": str(person.id), "name": "Ann Lee"},
+            "duty": "administrator",
+        }
+        assert [one.duty for one in queries.held_by(session, person.id)] == ["administrator"]
+
+    @pytest.mark.parametrize(
+        ("address", "options", "name"),
+        [
+            ("admin@marlshire.example", [], "Admin Marlshire"),
+            ("it2@marlshire.example", ["--name", "Bea van Dyk"], "Bea van Dyk"),
+        ],
+    )
+    def test_finds_a_name_for_a_new_person(self, lms, session, address, options, name):
+        lms("people", "grant", address, "administrator", *options)
+
+        assert queries.person_by_address(session, address).name == name
+
+    def test_takes_an_id(self, lms, session):
+        person = PersonFactory()
+
+        assert lms("people", "grant", person.id, "auditor").status == 0
+        assert queries.held_by(session, person.id)
+
+    def test_finds_the_unit_or_agency(self, lms, session):
+        team = UnitFactory(name="North team", parent=UnitFactory(name="Family help"))
+        UnitFactory(name="North Team", parent=UnitFactory(name="Early help"))
+        agency = AgencyFactory(name="Caretemps")
+        person = PersonFactory()
+
+        lms("people", "grant", person.email, "hr", "--over", "family help/north team")
+        lms("people", "grant", person.email, "agency_coordinator", "--over", "CARETEMPS")
+
+        held = {one.duty: one for one in queries.held_by(session, person.id)}
+        assert held["hr"].unit is team
+        assert held["agency_coordinator"].agency is agency
+
+    def test_asks_which_of_two_units(self, lms):
+        UnitFactory(name="North")
+        UnitFactory(name="North")
+
+        answer = lms("people", "grant", PersonFactory().email, "hr", "--over", "North")
+
+        assert (answer.status, "SERVICE/TEAM" in answer.err) == (1, True)
+
+    def test_is_content_with_what_is_held(self, lms):
+        held = DutyFactory(duty="author")
+
+        answer = lms("people", "grant", held.person.email, "author")
+
+        assert (answer.status, "already holds" in answer.out) == (0, True)
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("nobody", "hr"), "address or id nobody"),
+            (("a@b.example", "king"), "There is no duty king"),
+            (("a@b.example", "hr", "--over", "Nowhere"), "no unit or agency called Nowhere"),
+            (("not an@address", "hr"), "correct format"),
+        ],
+    )
+    def test_says_what_is_wrong_and_enters_nobody(self, lms, session, arguments, said):
+        answer = lms("people", "grant", *arguments)
+
+        assert answer.status == 1
+        assert said in answer.err
+        assert queries.person_by_address(session, "a@b.example") is None
+
+
+class TestWithdraw:
+    def test_takes_it_back(self, lms, session):
+        held = DutyFactory(duty="author")
+
+        answer = lms("people", "withdraw", held.person.email, "author", "--format", "json")
+
+        assert answer.document["duty"] == "author"
+        assert queries.held_by(session, held.person_id) == []
+
+    def test_asks_which_where_it_is_held_twice(self, lms, session):
+        held = DutyFactory(duty="hr")
+        DutyFactory(duty="hr", person=held.person, unit=UnitFactory(name="North"))
+
+        assert lms("people", "withdraw", held.person.email, "hr").status == 1
+        assert lms("people", "withdraw", held.person.email, "hr", "--over", "North").status == 0
+        assert queries.held_by(session, held.person_id) == [held]
+
+    def test_keeps_the_last_administrator(self, lms):
+        held = DutyFactory(duty="administrator")
+
+        answer = lms("people", "withdraw", held.person.email, "administrator", "--format", "json")
+
+        assert answer.status == 1
+        assert answer.document["error"].startswith("This is the last administrator")
+
+    def test_knows_what_is_not_held(self, lms):
+        answer = lms("people", "withdraw", PersonFactory().email, "hr")
+
+        assert (answer.status, "does not hold" in answer.err) == (1, True)
