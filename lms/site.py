@@ -10,6 +10,8 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy.orm import Session
 
 from lms.cli import run
@@ -23,7 +25,7 @@ from lms.kernel.settings import Settings
 from lms.kernel.store import Store
 from lms.operations import schema
 from lms.plugins import outbox_folder, smtp
-from lms.web import errors
+from lms.web import errors, tokens
 from lms.web.blueprint import blueprint
 
 
@@ -56,8 +58,7 @@ class LMS:
         """
         settings = replace(Settings.read(app.config), secret_key=app.config["SECRET_KEY"])
         instance = Path(app.instance_path)
-        app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", actor is not None)
-        app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+        tokens.install(app)
         app.config.setdefault("MAX_CONTENT_LENGTH", settings.upload_megabytes * 1024 * 1024)
         if session is None:
             db = SQLAlchemy(app, metadata=Model.metadata)
@@ -74,6 +75,7 @@ class LMS:
             clock=clock or (lambda: datetime.now(UTC)),
             plugins=_plugins(),
             store=Store(instance / "store"),
+            limiter=FixedWindowRateLimiter(storage_from_string(settings.jobs_url or "memory://")),
             base_template=base_template,
             mounted=actor is not None,
             wake=lambda: None,

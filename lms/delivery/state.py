@@ -8,6 +8,7 @@ from typing import cast
 
 import pluggy
 from flask import current_app
+from limits.strategies import RateLimiter
 from sqlalchemy.orm import Session
 
 from lms.kernel.permissions import Actor
@@ -30,6 +31,7 @@ class State:
 
     plugins: pluggy.PluginManager
     store: Store
+    limiter: RateLimiter
     base_template: str
     mounted: bool
     """True inside another site, which then has the users, the header and the error pages."""

@@ -76,6 +76,8 @@ class Settings:
     help_contact: str = ""
     """Whom people ask for help with this site: an address or a telephone number."""
     privacy_contact: str = ""
+    support_line: str = ""
+    """The council's own line for staff, on every page: ``Staff support: 01234 567 890``."""
 
     @classmethod
     def read(cls, config: Mapping[str, Any]) -> Self:

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, url_for
-from flask_wtf.csrf import CSRFProtect
+from flask import Blueprint, Response, current_app, url_for
 
 from lms.delivery import kit
 from lms.delivery.state import state
 from lms.kernel import words
-from lms.web import assets, errors
+from lms.kernel.settings import Settings
+from lms.web import assets, errors, tokens
 from lms.web.menu import menu
+from lms.web.public import pages, signin
 from lms.web.root import Pages
 
-PAGES: tuple[Blueprint, ...] = ()
+PAGES: tuple[Blueprint, ...] = (signin.pages, pages.pages)
 """Every noun's pages; a new file adds its line."""
 
 CONTENT_POLICY = "; ".join(
@@ -43,15 +44,10 @@ def blueprint(*, url_prefix: str | None) -> Blueprint:
         static_url_path="/static",
     )
     errors.register(root)
-    protect = CSRFProtect()
-    for pages in PAGES:
-        root.register_blueprint(pages)
+    for one in PAGES:
+        root.register_blueprint(one)
 
-    @root.before_request
-    def check_token() -> None:
-        """Refuse a form that did not come from a page of ours."""
-        protect.protect()
-
+    root.before_request(tokens.check)
     root.context_processor(shared)
     root.after_request(guarded)
     return root
@@ -75,7 +71,45 @@ def shared() -> dict[str, Any]:
         "may": kit.may,
         "demo": settings.demo,
         "words": words,
+        "idle_minutes": 0 if here.mounted else settings.idle_minutes,
+        "contacts_url": url_for("lms.pages.contacts"),
+        "links": links(mounted=here.mounted, signed_in=actor.id is not None),
+        "support_lines": support_lines(settings),
     }
+
+
+def links(*, mounted: bool, signed_in: bool) -> dict[str, str]:
+    """Return the addresses that the shell needs."""
+    found = {
+        "home": url_for(
+            "lms.home.show"
+            if signed_in and "lms.home.show" in current_app.view_functions
+            else "lms.signin.ask"
+        ),
+        "brand": url_for("lms.pages.brand"),
+        "help": url_for("lms.pages.help_page"),
+        "accessibility": url_for("lms.pages.accessibility"),
+        "privacy": url_for("lms.pages.privacy"),
+        "cookies": url_for("lms.pages.cookies"),
+    }
+    if signed_in and not mounted:
+        found["sign_out"] = url_for("lms.signin.sign_out")
+    return found
+
+
+NATIONAL = (
+    {"name": "NSPCC Helpline", "number": "0808 800 5000", "about": "about a child"},
+    {"name": "Whistleblowing advice line", "number": "0800 028 0285", "about": "about work"},
+    {"name": "Samaritans", "number": "116 123", "about": "for you, at any hour"},
+)
+"""National lines. Source: domain sheet, section 2; numbers are checked again each year."""
+
+
+def support_lines(settings: Settings) -> tuple[dict[str, str], ...]:
+    """Return the lines at the foot of every page: the council's own first, where it has one."""
+    name, _, number = settings.support_line.rpartition(":")
+    own = ({"name": name.strip(), "number": number.strip(), "about": "for you"},) if name else ()
+    return (*own, *NATIONAL)
 
 
 def guarded(response: Response) -> Response:

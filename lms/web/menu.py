@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from lms.certificates import permissions as certificates
 from lms.compliance import permissions as compliance
@@ -45,5 +45,5 @@ def menu() -> list[dict[str, str | bool]]:
             "current": entry.endpoint.rpartition(".")[0] == here,
         }
         for entry in ENTRIES
-        if actor.may(entry.permission)
+        if actor.may(entry.permission) and entry.endpoint in current_app.view_functions
     ]
