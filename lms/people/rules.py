@@ -30,6 +30,19 @@ DUTIES: Mapping[str, str] = {
 }
 """Every duty in words, as pages and refusals say it."""
 
+KINDS: Mapping[str, str] = {
+    "permanent": "Permanent",
+    "fixed_term": "Fixed term",
+    "agency": "Agency",
+    "temporary": "Temporary",
+    "casual": "Casual",
+    "secondee": "Secondee",
+    "volunteer": "Volunteer",
+    "student": "Student",
+    "apprentice": "Apprentice",
+}
+"""Every kind of engagement in words."""
+
 OVER_UNITS = frozenset({"hr", "line_manager", "auditor", "network_coordinator"})
 """Duties that may be held over one unit; the others are the whole council's, or an agency's."""
 

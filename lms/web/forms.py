@@ -1,11 +1,13 @@
 """What every form shares."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import DateField, Field
+from wtforms.validators import StopValidation
 
 from lms.kernel.errors import Refusal
 
@@ -40,6 +42,46 @@ def chosen_day(field: Field) -> date:
     if not isinstance(field.data, date):
         raise TypeError(field.name)
     return field.data
+
+
+class DayField(DateField):
+    """A day typed in three boxes, or in one as ``30/11/2026``; blank is no day.
+
+    What cannot be read is refused in words of ours, and stays in the boxes.
+    """
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed. Raises ValueError for what is no day of the calendar."""
+        parts = re.sub(r"[\s/.,-]+", " ", " ".join(valuelist)).strip()
+        self.data = None
+        if not parts:
+            return
+        for form in ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d"):
+            try:
+                self.data = datetime.strptime(parts, form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+            if self.data.year >= FIRST_YEAR:
+                return
+        self.data = None
+        msg = f"There is no day {parts} in the calendar. Enter one such as 30 11 2026"
+        raise ValueError(msg)
+
+
+FIRST_YEAR = 1950
+"""An earlier year is a slip of the hand."""
+
+
+class DayNeeded:
+    """Validator of a day that must be there; what could not be read keeps its own words."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Stop with the message where nothing was typed."""
+        if field.data is None:
+            raise StopValidation("" if field.errors else self.message)
 
 
 Validator = Callable[[Any, Any], None]

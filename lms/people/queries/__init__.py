@@ -27,11 +27,13 @@ from lms.people.queries.places import (
     groups,
     groups_of,
     members,
+    place_names,
     setting,
     settings,
     unit,
     unit_rows,
     units,
+    units_around,
     units_within,
 )
 
@@ -65,6 +67,7 @@ __all__ = [
     "person",
     "person_by_address",
     "person_within",
+    "place_names",
     "setting",
     "settings",
     "standing",
@@ -72,6 +75,7 @@ __all__ = [
     "unit",
     "unit_rows",
     "units",
+    "units_around",
     "units_within",
     "within",
 ]

@@ -1,12 +1,12 @@
 """Questions about units, settings, agencies and groups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from lms.kernel.errors import NotFound
@@ -164,3 +164,23 @@ def _in_on(day: date) -> ColumnElement[bool]:
     return (GroupMember.from_on <= day) & (
         GroupMember.until_on.is_(None) | (GroupMember.until_on > day)
     )
+
+
+def place_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of units, settings, agencies and groups, by id."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    named = [
+        select(table.id, table.name).where(table.id.in_(wanted))
+        for table in (Unit, Setting, Agency, Group)
+    ]
+    return {row.id: row.name for row in session.execute(union_all(*named))}
+
+
+def units_around(session: Session, person_id: UUID) -> list[Unit]:
+    """Return the units a person works in or has people in, as a tree is read."""
+    wanted = select(Engagement.unit_id).where(
+        or_(Engagement.manager_id == person_id, Engagement.person_id == person_id)
+    )
+    return _as_tree(session.scalars(select(Unit).where(Unit.id.in_(wanted))).all())
