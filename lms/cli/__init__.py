@@ -8,11 +8,16 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from lms.cli import people
+from lms.cli import compliance, daily, people
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
 
-COMMANDS: tuple[click.Command, ...] = (people.people,)
+COMMANDS: tuple[click.Command, ...] = (
+    people.people,
+    compliance.group,
+    daily.messages,
+    daily.record,
+)
 """Every command and group; a new file adds its line."""
 
 

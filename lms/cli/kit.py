@@ -68,12 +68,8 @@ def table(rows: list[dict[str, Any]], columns: dict[str, Callable[[Any], str] | 
         return ""
     cells = [list(columns)]
     for row in rows:
-        cells.append(
-            [
-                str(pick(row) if callable(pick) else row.get(pick) or "")
-                for pick in columns.values()
-            ]
-        )
+        picked = [pick(row) if callable(pick) else row.get(pick) for pick in columns.values()]
+        cells.append(["" if one is None else str(one) for one in picked])
     widths = [max(len(line[at]) for line in cells) for at in range(len(columns))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

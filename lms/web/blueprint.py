@@ -10,10 +10,11 @@ from lms.kernel import words
 from lms.kernel.settings import Settings
 from lms.web import assets, errors, tokens
 from lms.web.menu import menu
+from lms.web.office import compliance
 from lms.web.public import pages, signin
 from lms.web.root import Pages
 
-PAGES: tuple[Blueprint, ...] = (signin.pages, pages.pages)
+PAGES: tuple[Blueprint, ...] = (compliance.pages, signin.pages, pages.pages)
 """Every noun's pages; a new file adds its line."""
 
 CONTENT_POLICY = "; ".join(

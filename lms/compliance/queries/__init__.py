@@ -2,6 +2,7 @@
 
 from lms.compliance.queries.asked import Asked
 from lms.compliance.queries.figures import (
+    By,
     Coverage,
     Figures,
     Standings,
@@ -13,7 +14,9 @@ from lms.compliance.queries.lists import (
     Line,
     Owed,
     PersonLine,
+    Reached,
     every_line,
+    every_row,
     lines,
     owed,
     people_standing,
@@ -23,14 +26,17 @@ from lms.compliance.queries.starters import Began, starters
 __all__ = [
     "Asked",
     "Began",
+    "By",
     "Coverage",
     "Figures",
     "Line",
     "Owed",
     "PersonLine",
+    "Reached",
     "Standings",
     "coverage",
     "every_line",
+    "every_row",
     "figures",
     "lines",
     "owed",

@@ -29,7 +29,7 @@ class Asked:
     agency_id: UUID | None = None
     requirement_id: UUID | None = None
     search: str = ""
-    """A part of a folded name."""
+    """Folded parts of a name; each must be in it."""
 
     due_from: date | None = None
     """Leave out what was due earlier."""
@@ -47,8 +47,7 @@ def among(asked: Asked) -> list[ColumnElement[bool]]:
         wanted.append(Unit.path.startswith(asked.unit_path, autoescape=True))
     if asked.agency_id is not None:
         wanted.append(Engagement.agency_id == asked.agency_id)
-    if asked.search:
-        wanted.append(Person.sort_name.contains(asked.search, autoescape=True))
+    wanted += [Person.sort_name.contains(word, autoescape=True) for word in asked.search.split()]
     return wanted
 
 

@@ -1,9 +1,10 @@
 """The people behind a figure, and what one person owes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
@@ -13,6 +14,7 @@ from lms.assignment.models import Requirement
 from lms.compliance.queries.asked import Asked, among, statuses
 from lms.compliance.queries.figures import by_person
 from lms.compliance.rules import Standing, Status
+from lms.identity.queries import enrolled, signed_in_by
 from lms.kernel.paging import PAGE, Slice
 from lms.people.models import Agency, Engagement, Person, Unit
 
@@ -199,16 +201,42 @@ def lines(
 
 
 def every_line(session: Session, asked: Asked, *, status: Status | None = None) -> Iterator[Line]:
-    """Yield all obligations in order of the person's name, in flat memory; for exports."""
+    """Yield all obligations in order of the person's name, in flat memory."""
+    for rows in every_row(session, asked, status=status):
+        for row in rows:
+            yield _line(row)
+
+
+def every_row(
+    session: Session, asked: Asked, *, status: Status | None = None
+) -> Iterator[Sequence[Any]]:
+    """Yield the same as plain rows, a thousand at a time; for exports, where speed counts."""
     wanted = _lines(asked, status).execution_options(yield_per=CHUNK)
-    for row in session.execute(wanted):
-        yield _line(row)
+    with closing(session.execute(wanted)) as found:
+        yield from found.partitions()
+
+
+Reached = Literal["", "enrolled", "signed_in"]
 
 
 def people_standing(
-    session: Session, asked: Asked, standing: Standing | None, *, after: str | None = None
+    session: Session,
+    asked: Asked,
+    standing: Standing | None = None,
+    *,
+    reached: Reached = "",
+    after: str | None = None,
 ) -> Slice[PersonLine]:
-    """Return a page of the people who stand so, in order of name; of all known for None."""
+    """Return a page of known people in order of name.
+
+    Args:
+        session: the database.
+        asked: on which day, of whom.
+        standing: only who stands so; None for all.
+        reached: only who is enrolled, or has signed in; empty for all.
+        after: the key that an earlier page ended with.
+
+    """
     people = by_person(asked)
     wanted = (
         select(Person.id, Person.name, Person.sort_name, Person.email, people.c.standing)
@@ -218,6 +246,10 @@ def people_standing(
     )
     if standing is not None:
         wanted = wanted.where(people.c.standing == standing.value)
+    if reached == "enrolled":
+        wanted = wanted.where(enrolled(asked.day))
+    if reached == "signed_in":
+        wanted = wanted.where(signed_in_by(asked.day))
     if after is not None:
         name, _, last = after.rpartition("|")
         wanted = wanted.where(
