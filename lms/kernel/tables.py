@@ -17,7 +17,7 @@ from lms.kernel.lines import Place, lines_of
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Ids are small letters, digits and single hyphens: ``h-waiting``."""
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that no page shows and no database keeps."""
 
 MISSING: Any = object()
@@ -103,11 +103,13 @@ class Table:
         return value
 
     def choice(self, key: str, allowed: Collection[str]) -> str:
-        """Return a text that is one of ``allowed``."""
+        """Return a text that is one of ``allowed``, or '' where it is not."""
         value = self.text(key)
-        if value and value not in allowed:
+        if value in allowed:
+            return value
+        if value:
             self.bad(f'{key} "{value}" must be one of: {", ".join(allowed)}.', key)
-        return value
+        return ""
 
     def reference(self, key: str, known: Collection[str], *, what: str) -> str:
         """Return an id that must be in ``known``."""

@@ -116,7 +116,8 @@ class _Reading:
         words = pause_options = 0
         if text is not None:
             check = SectionCheck(text, self.files.shown(plan.file), self.texts)
-            check.run(minutes=plan.minutes, practice=bool(plan.scenario))
+            minutes = plan.minutes if plan.minutes_said else None
+            check.run(minutes=minutes, practice=bool(plan.scenario))
             words, pause_options = check.words, check.pause_options
         return SectionContent(
             id=plan.id,
@@ -184,4 +185,7 @@ class _Reading:
             *(f"scenarios/{plan.scenario}.toml" for plan in facts.plans if plan.scenario),
             *(f"media/{name}" for name in self.texts.media_used),
         }
+        if not all(plan.file in self.files.hashes for plan in facts.plans):
+            # What a section that could not be read would show is not known.
+            named |= {name for name in self.files.names if name.startswith("media/")}
         whole.check_leftovers(self.files, named)

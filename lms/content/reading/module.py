@@ -30,6 +30,11 @@ class Plan:
         """The file's name without its ending."""
         return self.file.removesuffix(".md")
 
+    @property
+    def minutes_said(self) -> bool:
+        """False where the minutes are missing or no number, which is a problem of its own."""
+        return self.table.values.get("minutes") == self.minutes
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
@@ -161,7 +166,8 @@ def _sources(root: Table) -> tuple[Source, ...]:
 
 def _check_sums(root: Table, facts: Facts) -> None:
     total = sum(plan.minutes for plan in facts.plans) + facts.check.minutes
-    if "minutes" in root.values and facts.plans and total != facts.minutes:
+    said = root.values.get("minutes") == facts.minutes and "check" in root.values
+    if said and all(plan.minutes_said for plan in facts.plans) and total != facts.minutes:
         root.bad(
             f"minutes is {facts.minutes}, but the sections and the check make {total}.", "minutes"
         )

@@ -35,11 +35,11 @@ class SectionCheck:
         self.pauses: list[Piece] = []
         self.pieces, self.faults = cut(text)
 
-    def run(self, *, minutes: int, practice: bool) -> None:
+    def run(self, *, minutes: int | None, practice: bool) -> None:
         """Note everything wrong.
 
         Args:
-            minutes: how long the section is said to take.
+            minutes: how long the section is said to take; None where that cannot be read.
             practice: whether it ends in a practice scenario, which takes most of its time.
 
         """
@@ -55,8 +55,9 @@ class SectionCheck:
             else:
                 check(self, piece)
         self._check_headings()
-        self._check_pauses(minutes)
-        self._check_minutes(minutes, practice=practice)
+        self._check_pauses()
+        if minutes is not None:
+            self._check_minutes(minutes, practice=practice)
 
     def bad(self, line: int, message: str) -> None:
         """Note a problem on a line of the section."""
@@ -139,17 +140,17 @@ class SectionCheck:
                         )
                     level = now
 
-    def _check_pauses(self, minutes: int) -> None:
+    def _check_pauses(self) -> None:
         if len(self.pauses) > 1:
             first, second, *_ = self.pauses
             self.bad(
                 second.line,
                 f"there is a pause already, on line {first.line}; a section has one.",
             )
-        if not self.pauses and minutes > SHORT_MINUTES:
-            self.bad(1, f"a section of {minutes} minutes needs a ::: pause block.")
 
     def _check_minutes(self, minutes: int, *, practice: bool) -> None:
+        if not self.pauses and minutes > SHORT_MINUTES:
+            self.bad(1, f"a section of {minutes} minutes needs a ::: pause block.")
         least = 0 if practice else round(minutes * WORDS_A_MINUTE * (1 - LEEWAY))
         most = round(minutes * WORDS_A_MINUTE * (1 + LEEWAY))
         if not least <= self.words <= most:
