@@ -13,6 +13,7 @@ from lms import consequences
 from lms.kernel.database import prepare
 from lms.kernel.permissions import System
 from lms.kernel.settings import Settings
+from lms.kernel.store import Store
 from lms.kernel.work import Work
 from lms.operations import schema
 from lms.site import LMS
@@ -69,13 +70,14 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def work(session: Session, clock: Clock, settings: Settings) -> Work:
+def work(session: Session, clock: Clock, settings: Settings, tmp_path: Path) -> Work:
     """Work of the site itself, which may do everything."""
     return Work(
         session=session,
         actor=System(),
         now=clock(),
         settings=settings,
+        store=Store(tmp_path / "store"),
         recorder=consequences.follow,
     )
 

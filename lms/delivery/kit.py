@@ -72,6 +72,7 @@ def work(*, by: Actor | None = None) -> Iterator[Work]:
         actor=by or actor(),
         now=now(),
         settings=here.settings,
+        store=here.store,
         recorder=consequences.follow,
     )
     with transact(piece, announce=lambda event: here.plugins.hook.happened(event=event)) as opened:

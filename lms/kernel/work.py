@@ -15,6 +15,7 @@ from lms.kernel.errors import NotAllowed
 from lms.kernel.events import Event
 from lms.kernel.permissions import Actor, Permission
 from lms.kernel.settings import Settings
+from lms.kernel.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Work:
         actor: on whose behalf.
         now: the one reading of the clock for this work, UTC.
         settings: the council's settings.
+        store: the instance's files by hash.
         recorder: writes audit rows and follows consequences.
 
     """
@@ -46,6 +48,7 @@ class Work:
     actor: Actor
     now: datetime
     settings: Settings
+    store: Store
     recorder: Recorder
     events: list[Event] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
