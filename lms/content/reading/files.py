@@ -118,7 +118,12 @@ class Files:
             return None
 
     def _look_into(self, folder: Path, before: str) -> None:
-        for path in sorted(folder.iterdir()):
+        try:
+            paths = sorted(folder.iterdir())
+        except OSError as fault:
+            self.bad(before.rstrip("/"), f"the folder cannot be read: {fault.strerror}.")
+            return
+        for path in paths:
             name = before + path.name
             if path.name.startswith("."):
                 continue

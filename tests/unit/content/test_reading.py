@@ -217,6 +217,14 @@ class TestFiles:
         assert (name, 1, "this is a link to somewhere else; put the file itself here.") in faults
         assert "secret" not in str(faults)
 
+    def test_may_lie_where_nobody_may_look(self, module, monkeypatch):
+        def refuse(_path):
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+
+        assert (".", 1, "the folder cannot be read: Permission denied.") in module.faults()
+
     def test_must_belong_to_the_module(self, module):
         module.write("notes.txt", "Ask Ruth.")
         module.write("scenarios/stairs.toml", "")
