@@ -85,3 +85,16 @@ def exemptions(session: Session, obligation_ids: Collection[UUID], day: date) ->
     wanted = select(Exemption).where(Exemption.obligation_id.in_(obligation_ids))
     wanted = wanted.where(Exemption.from_on <= day, Exemption.until_on > day)
     return list(session.scalars(wanted))
+
+
+def shortest_repeat(session: Session, module_slug: str, day: date) -> int | None:
+    """Return the fewest months after which a requirement of ``day`` asks for a module again.
+
+    None where no requirement asks for it, or none asks for it again.
+    """
+    wanted = select(func.min(Requirement.repeat_months)).where(
+        Requirement.module_slug == module_slug,
+        Requirement.from_on <= day,
+        or_(Requirement.until_on.is_(None), Requirement.until_on > day),
+    )
+    return session.scalar(wanted)

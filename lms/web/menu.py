@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from lms.certificates import permissions as certificates
 from lms.compliance import permissions as compliance
 from lms.content import permissions as content
 from lms.delivery import kit
@@ -27,7 +26,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(compliance.READ, "Who is trained", "lms.compliance.show"),
     Entry(people.LIST, "People", "lms.people.index"),
     Entry(intake.IMPORT, "Imports", "lms.intake.index"),
-    Entry(certificates.LIST, "Certificates", "lms.office_certificates.index"),
+    Entry(SIGNED_IN, "Certificates", "lms.office_certificates.index"),
     Entry(content.READ_EDITIONS, "Modules", "lms.editions.index"),
 )
 
