@@ -14,11 +14,14 @@ from lms.assignment import commands as assignment
 from lms.assignment.events import RequirementBegun, RequirementEnded
 from lms.assignment.rules import Done
 from lms.audit import commands as audit
+from lms.certificates import queries as certificates
+from lms.certificates.events import CertificateAwarded, CertificateWithdrawn
 from lms.identity import commands as identity
 from lms.identity import queries as invitations
 from lms.identity.events import InvitationDue, SignInLinkMade
 from lms.kernel.events import Event
 from lms.kernel.work import Work
+from lms.learning import queries as learning
 from lms.notifications import commands as notifications
 from lms.notifications.events import MessageBounced, MessageSent
 from lms.people import commands as people
@@ -74,7 +77,42 @@ def _owe(
 
 def _done(work: Work, person_ids: Collection[UUID]) -> list[Done]:
     """Return what these people completed and what no withdrawal took away."""
-    return []
+    completions = learning.completions_of(work.session, person_ids)
+    gone = certificates.withdrawn_completions(work.session, [one.id for one in completions])
+    return [
+        Done(
+            completion_id=one.id,
+            person_id=one.person_id,
+            module_slug=one.module_slug,
+            completed_on=one.completed_on,
+        )
+        for one in completions
+        if one.id not in gone
+    ]
+
+
+def reopen(work: Work, event: CertificateWithdrawn) -> None:
+    """Whoever loses a certificate must train again, from today, and is told."""
+    assignment.reopen(work, event.completion_id)
+    found = certificates.certificate(work.session, event.subject_id)
+    notifications.write(
+        work,
+        found.person_id,
+        "withdrawn",
+        {"title": found.module_title, "number": found.number},
+        once=f"withdrawn:{found.id}",
+    )
+
+
+def tell_of_certificate(work: Work, event: CertificateAwarded) -> None:
+    """Whoever earned a certificate is told where it is."""
+    found = certificates.certificate(work.session, event.subject_id)
+    facts = {
+        "title": found.module_title,
+        "number": found.number,
+        "completed_on": found.completed_on.isoformat(),
+    }
+    notifications.write(work, found.person_id, "passed", facts, once=f"passed:{found.id}")
 
 
 def write_sign_in(work: Work, event: SignInLinkMade) -> None:
@@ -121,6 +159,8 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     GroupLeft: (owe_as_member,),
     RequirementBegun: (owe_everybody,),
     RequirementEnded: (owe_everybody,),
+    CertificateAwarded: (tell_of_certificate,),
+    CertificateWithdrawn: (reopen,),
     SignInLinkMade: (write_sign_in,),
     InvitationDue: (write_invitation,),
     MessageSent: (enrol,),

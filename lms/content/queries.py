@@ -50,3 +50,16 @@ def editions(session: Session) -> list[Edition]:
     """Return every edition there was, by module, newest first; without their content."""
     wanted = select(Edition).order_by(Edition.module_slug, Edition.serial.desc())
     return list(session.scalars(wanted))
+
+
+def edition_before(session: Session, found: Edition) -> Edition | None:
+    """Return the edition of the same module that came just before, or None."""
+    wanted = select(Edition).filter_by(module_slug=found.module_slug)
+    wanted = wanted.where(Edition.serial < found.serial).order_by(Edition.serial.desc())
+    return session.scalars(wanted.limit(1)).first()
+
+
+def approval_history(session: Session, edition_id: UUID) -> list[Approval]:
+    """Return who approved an edition and who took that back, in order."""
+    wanted = select(Approval).filter_by(edition_id=edition_id)
+    return list(session.scalars(wanted.order_by(Approval.at)))

@@ -9,12 +9,31 @@ from lms.delivery.state import state
 from lms.kernel import words
 from lms.kernel.settings import Settings
 from lms.web import assets, errors, tokens
+from lms.web.auditor import trail
 from lms.web.menu import menu
-from lms.web.office import compliance
-from lms.web.public import pages, signin
+from lms.web.office import (
+    certificates,
+    compliance,
+    contacts,
+    editions,
+    messages,
+    requirements,
+)
+from lms.web.public import check, pages, signin
 from lms.web.root import Pages
 
-PAGES: tuple[Blueprint, ...] = (compliance.pages, signin.pages, pages.pages)
+PAGES: tuple[Blueprint, ...] = (
+    signin.pages,
+    pages.pages,
+    check.pages,
+    certificates.pages,
+    compliance.pages,
+    contacts.pages,
+    editions.pages,
+    messages.pages,
+    requirements.pages,
+    trail.pages,
+)
 """Every noun's pages; a new file adds its line."""
 
 CONTENT_POLICY = "; ".join(

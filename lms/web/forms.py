@@ -1,12 +1,13 @@
 """What every form shares."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from lms.kernel.errors import Refusal
@@ -28,6 +29,11 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 def _has(form: Form, refusal: Refusal) -> bool:
     return getattr(refusal, "field", None) in form
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return (value, words) pairs as the choices of a select, radio or checkbox field."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 def filled(field: Field) -> str:

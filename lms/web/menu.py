@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
+from lms.assignment import permissions as assignment
+from lms.audit import permissions as audit
 from lms.compliance import permissions as compliance
 from lms.content import permissions as content
 from lms.delivery import kit
 from lms.intake import permissions as intake
 from lms.kernel.permissions import SIGNED_IN, Permission
+from lms.notifications import permissions as notifications
 from lms.people import permissions as people
 
 
@@ -28,6 +31,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(intake.IMPORT, "Imports", "lms.intake.index"),
     Entry(SIGNED_IN, "Certificates", "lms.office_certificates.index"),
     Entry(content.READ_EDITIONS, "Modules", "lms.editions.index"),
+    Entry(assignment.READ, "Requirements", "lms.requirements.index"),
+    Entry(content.CHANGE_CONTACTS, "Contacts", "lms.office_contacts.index"),
+    Entry(notifications.READ, "Messages", "lms.messages.index"),
+    Entry(people.READ_DUTIES, "Duties", "lms.duties.index"),
+    Entry(audit.READ, "Record", "lms.trail.index"),
 )
 
 

@@ -1,0 +1,140 @@
+import pytest
+from sqlalchemy import select
+
+from lms.assignment.models import Obligation, Requirement
+from lms.content.models import Contact
+from tests.support.factories import DutyFactory, EngagementFactory, RequirementFactory
+from tests.support.factories.content import ContactFactory, EditionFactory
+
+
+class TestContacts:
+    @pytest.fixture(autouse=True)
+    def approver(self, browser):
+        browser.sign_in(DutyFactory(duty="approver").person)
+
+    def test_say_what_to_do_before_there_are_any(self, browser):
+        assert "999 and the national lines" in browser.get("/contacts/keep/").main
+
+    def test_are_added_and_stand_on_the_public_page(self, browser):
+        browser.submit(
+            "/contacts/keep/add",
+            kind="mash",
+            name="Front door (MASH)",
+            telephone="01632 960100",
+        )
+
+        assert "01632 960100" in browser.get("/contacts").main
+
+    def test_keep_what_was_typed_when_something_is_wrong(self, browser):
+        page = browser.submit("/contacts/keep/add", kind="mash", name="Front door", telephone="x")
+
+        assert page.problems == ["Enter a telephone number like 01632 960123."]
+        assert page.soup.select_one("#name")["value"] == "Front door"
+
+    def test_are_noted_as_checked(self, browser, session, clock):
+        contact = ContactFactory()
+
+        browser.submit(f"/contacts/keep/{contact.id}/checked")
+
+        assert session.scalars(select(Contact.checked_on)).one() == clock().date()
+
+    def test_are_refused_to_others(self, browser):
+        browser.sign_in(EngagementFactory().person)
+
+        assert browser.get("/contacts/keep/").status == 403
+        assert browser.submit("/contacts/keep/add").status == 403
+
+
+class TestRequirements:
+    @pytest.fixture(autouse=True)
+    def hr(self, browser):
+        EditionFactory()
+        browser.sign_in(DutyFactory(duty="hr").person)
+
+    facts = {  # noqa: RUF012
+        "name": "Safeguarding induction",
+        "module_slug": "safeguarding-induction",
+        "days": "10",
+        "agency_days": "5",
+        "repeat_months": "12",
+        "carry_months": "12",
+        "unit": "",
+        "group": "",
+    }
+
+    def test_show_whom_they_would_touch_first(self, browser, session):
+        page = browser.submit("/requirements/add", preview="1", **self.facts)
+
+        assert "It touches 1 engagement today" in page.main
+        assert session.scalars(select(Requirement)).all() == []
+
+    def test_touch_everybody_once_they_begin(self, browser, session):
+        page = browser.submit("/requirements/add", submit="1", **self.facts)
+
+        assert page.location == "/requirements/"
+        assert len(session.scalars(select(Obligation)).all()) == 1
+        assert "Safeguarding induction" in browser.get("/requirements/").main
+
+    def test_need_a_number_of_days(self, browser):
+        page = browser.submit("/requirements/add", submit="1", **{**self.facts, "days": ""})
+
+        assert page.problems == ["Enter a number of days, from 0"]
+
+    def test_can_be_ended_once(self, browser, session):
+        requirement = RequirementFactory()
+        url = f"/requirements/{requirement.id}/end"
+
+        assert browser.get(url).heading == "End 'Safeguarding induction'"
+        browser.submit(url)
+        browser.submit(url)
+
+        assert "already ended" in browser.get("/requirements/").text
+
+    def test_are_only_read_by_an_auditor(self, browser):
+        browser.sign_in(DutyFactory(duty="auditor").person)
+
+        assert browser.get("/requirements/").status == 200
+        assert browser.get("/requirements/add").status == 403
+
+
+class TestMessages:
+    def test_are_shown_to_hr_without_their_words(self, browser, work):
+        from lms.identity import commands as identity
+
+        browser.sign_in(DutyFactory(duty="hr").person)
+        person = EngagementFactory().person
+        identity.ask_link(work, person.email)
+        work.session.commit()
+
+        page = browser.get("/messages/")
+
+        assert page.rows()[0][:2] == [person.name, "sign-in link"]
+
+    def test_are_refused_to_a_line_manager(self, browser):
+        browser.sign_in(DutyFactory(duty="line_manager").person)
+
+        assert browser.get("/messages/").status == 403
+
+
+class TestEditions:
+    def test_say_how_many_await_approval(self, browser):
+        EditionFactory()
+        browser.sign_in(DutyFactory(duty="approver").person)
+
+        assert browser.get("/editions/").heading == "One module awaits approval"
+
+    def test_are_refused_to_a_learner(self, browser):
+        browser.sign_in(EngagementFactory().person)
+
+        assert browser.get("/editions/").status == 403
+
+    def test_are_approved_by_an_approver_only(self, browser):
+        edition = EditionFactory()
+        browser.sign_in(DutyFactory(duty="author").person)
+        assert browser.get(f"/editions/{edition.id}/approve").status == 403
+
+        browser.sign_in(DutyFactory(duty="approver").person)
+        page = browser.submit(f"/editions/{edition.id}/approve", role="Safeguarding lead")
+
+        assert page.location == f"/editions/{edition.id}"
+        assert "approved by" in browser.get("/editions/").main
