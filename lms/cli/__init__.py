@@ -7,16 +7,19 @@ from collections.abc import Callable
 
 import click
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
-from lms.cli import compliance, daily, people
+from lms.cli import certificates, compliance, daily, modules, people
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
 
 COMMANDS: tuple[click.Command, ...] = (
     people.people,
     compliance.group,
+    certificates.group,
     daily.messages,
     daily.record,
+    modules.group,
 )
 """Every command and group; a new file adds its line."""
 
@@ -32,7 +35,7 @@ def run(create_app: Callable[..., Flask], arguments: list[str] | None = None) ->
         _invoke(create_app, given, instance, as_json=wanted)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
-    except (click.ClickException, BadSetting, Refusal, OSError) as error:
+    except (click.ClickException, BadSetting, Refusal, OSError, DBAPIError) as error:
         sys.exit(_refused(error, as_json=wanted))
 
 
@@ -50,6 +53,9 @@ def _refused(error: Exception, *, as_json: bool) -> int:
         return 0
     elif isinstance(error, OSError):
         message = f"{error.strerror or error}: {error.filename or 'no file named'}"
+    elif isinstance(error, DBAPIError):
+        said = str(error.orig).strip().partition("\n")[0]
+        message = f"The database cannot be used now: {said}. To find out more: lms doctor"
     if as_json:
         click.echo(json.dumps({"error": message, "field": field}, ensure_ascii=False))
     else:

@@ -12,6 +12,7 @@ from lms.delivery import kit as delivery
 from lms.kernel import words
 from lms.kernel.errors import Invalid, NotFound
 from lms.kernel.work import Work
+from lms.operations import links
 from lms.people import commands, errors, queries, rules
 
 if TYPE_CHECKING:
@@ -81,6 +82,18 @@ def withdraw(who: str, duty: str, *, over: str | None) -> None:
         commands.withdraw_duty(work, _held(work.session, person, duty, over).id)
         document = {"person": {"id": person.id, "name": person.name}, "duty": duty}
     kit.answer(document, f"{person.name} no longer is {rules.DUTIES[duty]}{_over(over)}.")
+
+
+@people.command("sign-in-link")
+@click.argument("who")
+def sign_in_link(who: str) -> None:
+    """Make a link that lets WHO (an address or an id) in once; the record keeps that it was shown.
+
+    It works for as long as one that is mailed: 15 minutes, unless a setting says otherwise.
+    """
+    with kit.work() as work:
+        url = links.one_time(work, person_meant(work.session, who))
+    kit.answer({"url": url}, url)
 
 
 def person_meant(session: Session, who: str) -> "Person":

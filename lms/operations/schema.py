@@ -11,11 +11,22 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from lms.kernel.errors import Conflict
 from lms.kernel.model import Model
 
 VERSION_TABLE = "lms_alembic_version"
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 LOCK = 0x4C4D5344
+
+
+class NewerDatabase(Conflict):
+    """A later release changed the database; this one does not know its shape."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The database was changed by a later release of Outset (its revision is {revision}). "
+            "Install that release again, or restore a copy made with this one: lms restore FILE."
+        )
 
 
 def _config(connection: Connection) -> Config:
@@ -34,11 +45,19 @@ def _alone(engine: Engine) -> Any:  # noqa: ANN401 - a generator of a connection
         yield connection
 
 
-def newest() -> str | None:
-    """Return the newest revision that this release knows."""
+def _scripts() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config).get_current_head()
+    return ScriptDirectory.from_config(config)
+
+
+def newest() -> str | None:
+    """Return the newest revision that this release knows."""
+    return _scripts().get_current_head()
+
+
+def _knows(revision: str) -> bool:
+    return any(one.revision == revision for one in _scripts().walk_revisions())
 
 
 def current(engine: Engine) -> str | None:
@@ -54,9 +73,15 @@ def upgrade(engine: Engine) -> bool:
     Returns:
         Whether there was anything to do.
 
+    Raises:
+        NewerDatabase: a later release changed it.
+
     """
-    if current(engine) == newest():
+    found = current(engine)
+    if found == newest():
         return False
+    if found is not None and not _knows(found):
+        raise NewerDatabase(found)
     with _alone(engine) as connection:
         command.upgrade(_config(connection), "head")
     return True

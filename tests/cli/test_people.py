@@ -2,6 +2,10 @@ from datetime import date
 
 import pytest
 
+from lms.audit import queries as audit
+from lms.identity import commands as identity
+from lms.identity import rules
+from lms.identity.errors import LinkSpent
 from lms.people import queries
 from tests.support.factories import (
     AgencyFactory,
@@ -166,3 +170,38 @@ class TestWithdraw:
         answer = lms("people", "withdraw", PersonFactory().email, "hr")
 
         assert (answer.status, "does not hold" in answer.err) == (1, True)
+
+
+class TestSignInLink:
+    def test_lets_the_person_in_once(self, lms, app, work):
+        person = EngagementFactory().person
+
+        url = lms("people", "sign-in-link", person.email, "--format", "json").document["url"]
+
+        before, token = url.rsplit("/", 1)
+        assert before == "https://training.marlshire.example/sign-in/link"
+        link_id = rules.read_token(app.extensions["lms"].settings.secret_key, token)
+        assert identity.use_link(work, link_id) is person
+        with pytest.raises(LinkSpent):
+            identity.use_link(work, link_id)
+
+    def test_stands_in_the_record(self, lms, session):
+        person = EngagementFactory().person
+
+        lms("people", "sign-in-link", person.id)
+
+        (row,) = audit.history(session, person.id)
+        assert row.tag == "sign_in_link.shown"
+
+    def test_is_not_made_for_nobody(self, lms):
+        answer = lms("people", "sign-in-link", "nobody@marlshire.example")
+
+        assert (answer.status, "lms people list" in answer.err) == (1, True)
+
+    def test_is_not_made_for_somebody_who_left_long_ago(self, lms):
+        gone = EngagementFactory(starts_on=date(2020, 1, 6), ends_on=date(2021, 1, 8)).person
+
+        answer = lms("people", "sign-in-link", gone.email, "--format", "json")
+
+        assert answer.status == 1
+        assert "no engagement" in answer.document["error"]
