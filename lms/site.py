@@ -12,15 +12,16 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from lms.cli import run
 from lms.delivery import sessions
+from lms.delivery.guests import Guest, actor_from
 from lms.delivery.state import State
 from lms.kernel import hooks
 from lms.kernel.database import prepare
 from lms.kernel.model import Model
-from lms.kernel.permissions import Actor
 from lms.kernel.settings import Settings
 from lms.kernel.store import Store
 from lms.operations import schema
@@ -38,7 +39,7 @@ class LMS:
         *,
         url_prefix: str | None = "/training",
         session: Callable[[], Session] | None = None,
-        actor: Callable[[], Actor] | None = None,
+        guest: Callable[[], Guest | None] | None = None,
         base_template: str = "lms/base.html",
         clock: Callable[[], datetime] | None = None,
     ) -> None:
@@ -48,7 +49,7 @@ class LMS:
             app: the site; its ``LMS_…`` config is read now, and an unknown key refused.
             url_prefix: where the pages stand; None for the root of a site of our own.
             session: the host's session; a database of our own is set up without one.
-            actor: says who is signed in; our own sign-in is set up without one.
+            guest: says who is signed in to the host; our own sign-in is set up without one.
             base_template: what our pages extend; it must have the blocks of ``lms/base.html``.
             clock: now, aware and UTC; the machine's clock without one.
 
@@ -56,7 +57,11 @@ class LMS:
             BadSetting: a setting is unknown or does not fit.
 
         """
-        settings = replace(Settings.read(app.config), secret_key=app.config["SECRET_KEY"])
+        settings = replace(
+            Settings.read(app.config),
+            secret_key=app.config["SECRET_KEY"],
+            host_sign_in=guest is not None,
+        )
         instance = Path(app.instance_path)
         tokens.install(app)
         app.config.setdefault("MAX_CONTENT_LENGTH", settings.upload_megabytes * 1024 * 1024)
@@ -65,22 +70,46 @@ class LMS:
             session = db.session
             with app.app_context():
                 prepare(db.engine)
-        if actor is None:
+        else:
+            session = _beside_the_hosts(session)
+        if guest is None:
             sessions.install(app, settings)
         app.extensions["lms"] = State(
             settings=settings,
             instance=instance,
             session=session,
-            actor=actor or sessions.current_actor,
+            actor=sessions.current_actor if guest is None else actor_from(guest),
             clock=clock or (lambda: datetime.now(UTC)),
             plugins=_plugins(),
             store=Store(instance / "store"),
             limiter=FixedWindowRateLimiter(storage_from_string(settings.jobs_url or "memory://")),
             base_template=base_template,
-            mounted=actor is not None,
+            mounted=guest is not None,
             wake=lambda: None,
         )
-        app.register_blueprint(blueprint(url_prefix=url_prefix))
+        app.register_blueprint(blueprint(url_prefix=url_prefix, mounted=guest is not None))
+
+    def upgrade(self, app: Flask) -> bool:
+        """Bring our tables up to date in the app's database, beside the host's own.
+
+        Returns:
+            Whether there was anything to do.
+
+        """
+        with app.app_context():
+            bind = app.extensions["lms"].session().get_bind()
+            return schema.upgrade(bind if isinstance(bind, Engine) else bind.engine)
+
+
+def _beside_the_hosts(session: Callable[[], Session]) -> Callable[[], Session]:
+    """Return the host's session, marked so that what it began is never rolled back by us."""
+
+    def shared() -> Session:
+        found = session()
+        found.info["shared"] = True
+        return found
+
+    return shared
 
 
 def create_app(

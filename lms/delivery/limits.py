@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 
 class TooManyTries(Conflict):
-    """This network address tried too often."""
+    """Somebody tried too often from one network address."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -49,6 +49,8 @@ class Settings:
     jobs_url: str = ""
     """Redis address for jobs across machines; empty keeps them in the instance."""
 
+    host_sign_in: bool = False
+    """People sign in to the site we are mounted in; set by ``LMS.init_app(guest=…)``."""
     link_minutes: int = 15
     invitation_days: int = 7
     idle_minutes: int = 45

@@ -58,6 +58,7 @@ def compose(
             base_url=settings.base_url,
             link_url=_link_url(settings, UUID(link)) if link else "",
             code=short_code(settings.secret_key, UUID(link)) if link else "",
+            own_sign_in=not settings.host_sign_in,
             minutes=settings.link_minutes,
             days=settings.invitation_days,
             help_contact=settings.help_contact,
@@ -68,6 +69,8 @@ def compose(
 
 
 def _link_url(settings: Settings, link_id: UUID) -> str:
+    if settings.host_sign_in:
+        return f"{settings.base_url}/learning"
     return f"{settings.base_url}/sign-in/link/{sign(settings.secret_key, link_id)}"
 
 

@@ -53,8 +53,8 @@ CONTENT_POLICY = "; ".join(
 )
 
 
-def blueprint(*, url_prefix: str | None) -> Blueprint:
-    """Return the root of all pages, ready to register."""
+def blueprint(*, url_prefix: str | None, mounted: bool) -> Blueprint:
+    """Return the root of all pages, ready to register; in a host, without our own sign-in."""
     root = Pages(
         "lms",
         "lms.web",
@@ -65,7 +65,8 @@ def blueprint(*, url_prefix: str | None) -> Blueprint:
     )
     errors.register(root)
     for one in PAGES:
-        root.register_blueprint(one)
+        if not (mounted and one is signin.pages):
+            root.register_blueprint(one)
 
     root.before_request(tokens.check)
     root.context_processor(shared)
@@ -103,7 +104,7 @@ def links(*, mounted: bool, signed_in: bool) -> dict[str, str]:
     found = {
         "home": url_for(
             "lms.home.show"
-            if signed_in and "lms.home.show" in current_app.view_functions
+            if (signed_in or mounted) and "lms.home.show" in current_app.view_functions
             else "lms.signin.ask"
         ),
         "brand": url_for("lms.pages.brand"),

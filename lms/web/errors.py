@@ -1,12 +1,15 @@
 """How a refusal becomes a page."""
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from typing import cast
+
+from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lms.delivery import kit
 from lms.delivery.kit import SignInNeeded
+from lms.delivery.state import state
 from lms.delivery.statuses import status_of
 from lms.kernel.errors import Refusal
 
@@ -43,6 +46,8 @@ def register(blueprint: Blueprint) -> None:
 
     @blueprint.errorhandler(SignInNeeded)
     def sign_in_first(_refusal: SignInNeeded) -> ResponseReturnValue:
+        if state().mounted:
+            return cast("ResponseReturnValue", current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
         here = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("lms.signin.ask", next=here))
 

@@ -18,7 +18,7 @@ class TestApprove:
     def test_puts_name_and_post_beside_the_edition(self, work, approver):
         edition = EditionFactory()
 
-        commands.approve(work, edition.id, role="Education safeguarding lead")
+        commands.approve(work, edition.id, name=approver.name, role="Education safeguarding lead")
 
         found = queries.approval_of(work.session, edition.id)
         assert found.approver_name == f"{approver.name}, Education safeguarding lead"
@@ -27,20 +27,20 @@ class TestApprove:
         approval = ApprovalFactory()
 
         with pytest.raises(errors.AlreadyApproved):
-            commands.approve(work, approval.edition_id, role="Lead")
+            commands.approve(work, approval.edition_id, name="Ada", role="Lead")
 
     def test_refuses_somebody_who_is_nobody(self, work):
         with pytest.raises(Invalid):
-            commands.approve(work, EditionFactory().id, role="Operator")
+            commands.approve(work, EditionFactory().id, name="Nobody", role="Operator")
 
     def test_can_be_taken_back_and_given_again(self, work, approver, clock):
         edition = ApprovalFactory().edition
 
-        commands.withdraw_approval(work, edition.id, note="A source changed")
+        commands.withdraw_approval(work, edition.id, name=approver.name, note="A source changed")
         assert queries.approval_of(work.session, edition.id) is None
 
         work.now = clock.move(minutes=1)
-        commands.approve(work, edition.id, role="Lead")
+        commands.approve(work, edition.id, name=approver.name, role="Lead")
         assert queries.approval_of(work.session, edition.id) is not None
         assert len(queries.approval_history(work.session, edition.id)) == 3
 

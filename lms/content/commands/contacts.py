@@ -107,7 +107,7 @@ def remove_contact(work: Work, contact_id: UUID) -> Contact:
     return contact
 
 
-def _write(  # noqa: PLR0913 - a contact has these parts
+def _write(  # noqa: PLR0913, PLR0917 - a contact has these parts
     contact: Contact, kind: str, name: str, telephone: str, email: str, hours: str, note: str
 ) -> None:
     _check(kind, name, telephone, email)

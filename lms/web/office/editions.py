@@ -93,7 +93,11 @@ def approve(edition: "Edition") -> ResponseReturnValue:
         try:
             with kit.work() as work:
                 commands.approve(
-                    work, edition.id, role=forms.filled(form.role), note=form.note.data or ""
+                    work,
+                    edition.id,
+                    name=my_name(),
+                    role=forms.filled(form.role),
+                    note=form.note.data or "",
                 )
         except errors.AlreadyApproved as refusal:
             form.refuse(refusal, field="role")
@@ -113,7 +117,9 @@ def withdraw(edition: "Edition") -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with kit.work() as work:
-                commands.withdraw_approval(work, edition.id, note=forms.filled(form.note))
+                commands.withdraw_approval(
+                    work, edition.id, name=my_name(), note=forms.filled(form.note)
+                )
         except errors.NotApproved as refusal:
             form.refuse(refusal, field="note")
         else:
@@ -121,3 +127,8 @@ def withdraw(edition: "Edition") -> ResponseReturnValue:
             return redirect(url_for(".show", edition_id=edition.id))
     status = 422 if form.errors else 200
     return render_template("lms/office/unapprove.html", form=form, edition=edition), status
+
+
+def my_name() -> str:
+    """Return the name of whoever is signed in."""
+    return str(getattr(kit.actor(), "name", ""))
