@@ -1,10 +1,12 @@
 """What every test may ask for. Short, for ever: builders live in tests/support."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -21,6 +23,10 @@ from tests.support import factories
 from tests.support.clock import Clock
 from tests.support.page import Browser
 from tests.support.postgres import database_for
+
+
+COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp())
+"""Templates, compiled once a run and not once a test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -96,6 +102,7 @@ def config() -> dict[str, object]:
 @pytest.fixture
 def app(session: Session, clock: Clock, tmp_path: Path, config: dict[str, object]) -> Flask:
     app = Flask("lms", instance_path=str(tmp_path), static_folder=None)
+    app.jinja_options = {"bytecode_cache": COMPILED}
     app.config.update(TESTING=True, SECRET_KEY="not a secret", WTF_CSRF_ENABLED=False, **config)
     LMS().init_app(app, url_prefix=None, session=lambda: session, clock=clock)
     return app

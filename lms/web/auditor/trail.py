@@ -23,7 +23,7 @@ NOUNS = {
 }
 
 
-@pages.get("/")
+@pages.get("")
 @kit.requires(permissions.READ)
 def index() -> ResponseReturnValue:
     """List what happened, newest first."""

@@ -35,7 +35,7 @@ class WithdrawForm(forms.Form):
     submit = SubmitField("Withdraw certificate")
 
 
-@pages.get("/")
+@pages.get("")
 @kit.requires(SIGNED_IN)
 def index() -> ResponseReturnValue:
     """Show HR the council's certificates, and everybody else their own."""

@@ -40,7 +40,7 @@ KINDS = {
 }
 
 
-@pages.get("/")
+@pages.get("")
 @kit.requires(permissions.READ)
 def show() -> ResponseReturnValue:
     """Show coverage, where people stand, the quarter's starters, and figures by group."""

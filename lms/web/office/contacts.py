@@ -55,7 +55,7 @@ class ContactForm(forms.Form):
         return {name: self[name].data or "" for name in names}
 
 
-@pages.get("/")
+@pages.get("")
 @kit.requires(permissions.CHANGE_CONTACTS)
 def index() -> ResponseReturnValue:
     """List the contacts with the day each was checked."""

@@ -48,7 +48,7 @@ class WithdrawForm(forms.Form):
     submit = SubmitField("Take the approval back")
 
 
-@pages.get("/")
+@pages.get("")
 @kit.requires(permissions.READ_EDITIONS)
 def index() -> ResponseReturnValue:
     """List every module's editions, newest first."""

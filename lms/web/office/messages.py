@@ -11,7 +11,7 @@ from lms.notifications import permissions, queries
 pages = Blueprint("messages", __name__, url_prefix="/messages")
 
 
-@pages.get("/")
+@pages.get("")
 @kit.requires(permissions.READ)
 def index() -> ResponseReturnValue:
     """List messages, newest first; never their words."""

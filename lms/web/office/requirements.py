@@ -86,7 +86,7 @@ class RequirementForm(forms.Form):
         return days
 
 
-@pages.get("/")
+@pages.get("")
 @kit.requires(permissions.READ)
 def index() -> ResponseReturnValue:
     """List the requirements that hold, and those that did."""

@@ -34,7 +34,7 @@ class CheckForm(forms.Form):
     submit = SubmitField("Check certificate")
 
 
-@pages.route("/", methods=["GET", "POST"])
+@pages.route("", methods=["GET", "POST"])
 @kit.requires(PUBLIC)
 def ask() -> ResponseReturnValue:
     """Ask for a number."""

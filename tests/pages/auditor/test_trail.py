@@ -15,7 +15,7 @@ class TestTrail:
     def test_tells_what_happened_in_words(self, browser, somebody):
         browser.sign_in(DutyFactory(duty="auditor").person)
 
-        page = browser.get("/record/")
+        page = browser.get("/record")
 
         assert page.rows()[0][3] == somebody.name
         assert page.rows()[0][4] == "the site"
@@ -28,4 +28,4 @@ class TestTrail:
     def test_is_refused_to_hr(self, browser):
         browser.sign_in(DutyFactory(duty="hr").person)
 
-        assert browser.get("/record/").status == 403
+        assert browser.get("/record").status == 403

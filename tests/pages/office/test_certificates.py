@@ -44,13 +44,13 @@ class TestList:
         browser.sign_in(DutyFactory(duty="hr").person)
 
         for asked in (certificate.person.last_name, certificate.number.lower()):
-            page = browser.get(f"/certificates/?q={asked}")
+            page = browser.get(f"/certificates?q={asked}")
             assert [row[0] for row in page.rows()] == [certificate.person_name]
 
     def test_leads_others_to_their_own(self, browser, certificate):
         browser.sign_in(EngagementFactory().person)
 
-        assert browser.get("/certificates/").location == "/certificates/mine"
+        assert browser.get("/certificates").location == "/certificates/mine"
 
 
 class TestWithdraw:

@@ -34,30 +34,30 @@ class TestCompliance:
     def test_heading_says_who_is_not_enrolled(self, browser, hr):
         EngagementFactory()
 
-        page = browser.get("/compliance/")
+        page = browser.get("/compliance")
 
         assert page.heading == "2 people are not enrolled"
 
     def test_figures_open_into_their_people(self, browser, hr, late):
-        page = browser.get("/compliance/")
+        page = browser.get("/compliance")
         (href,) = [href for href in page.links().values() if "standing=overdue" in href]
 
         assert late.engagement.person.name in browser.get(href).main
 
     def test_obligations_open_into_their_lines(self, browser, hr, late):
-        page = browser.get("/compliance/?by=requirement")
+        page = browser.get("/compliance?by=requirement")
         (href,) = [href for href in page.links().values() if "status=overdue" in href]
 
         assert [row[0] for row in browser.get(href).rows()] == [late.engagement.person.name]
 
     def test_can_be_asked_for_a_past_day(self, browser, hr, late):
-        page = browser.get("/compliance/?as_at=20/11/2026")
+        page = browser.get("/compliance?as_at=20/11/2026")
 
         assert "As it was on 20 November 2026" in page.main
         assert not [href for href in page.links().values() if "status=overdue" in href]
 
     def test_says_so_where_the_day_cannot_be_read(self, browser, hr):
-        page = browser.get("/compliance/?as_at=31/02/2026")
+        page = browser.get("/compliance?as_at=31/02/2026")
 
         assert page.status == 422
         assert page.problems == ["31/02/2026 is not a day. Enter one like 23/11/2026."]
@@ -69,7 +69,7 @@ class TestCompliance:
         )
         ProofFactory(obligation_id=one.id, from_on=date(2026, 10, 6))
 
-        page = browser.get("/compliance/")
+        page = browser.get("/compliance")
 
         assert "100% of 1 starter since 1 October 2026" in page.main
         assert page.soup.select_one("svg.o-chart")["aria-label"].startswith("100% of 1")
@@ -94,7 +94,7 @@ class TestCompliance:
     def test_is_refused_to_somebody_without_a_duty(self, browser):
         browser.sign_in(EngagementFactory().person)
 
-        assert browser.get("/compliance/").status == 403
+        assert browser.get("/compliance").status == 403
 
     def test_filters_by_unit_and_name(self, browser, hr):
         unit = UnitFactory(name="Court Team")

@@ -13,7 +13,7 @@ class TestContacts:
         browser.sign_in(DutyFactory(duty="approver").person)
 
     def test_say_what_to_do_before_there_are_any(self, browser):
-        assert "999 and the national lines" in browser.get("/contacts/keep/").main
+        assert "999 and the national lines" in browser.get("/contacts/keep").main
 
     def test_are_added_and_stand_on_the_public_page(self, browser):
         browser.submit(
@@ -41,7 +41,7 @@ class TestContacts:
     def test_are_refused_to_others(self, browser):
         browser.sign_in(EngagementFactory().person)
 
-        assert browser.get("/contacts/keep/").status == 403
+        assert browser.get("/contacts/keep").status == 403
         assert browser.submit("/contacts/keep/add").status == 403
 
 
@@ -71,9 +71,9 @@ class TestRequirements:
     def test_touch_everybody_once_they_begin(self, browser, session):
         page = browser.submit("/requirements/add", submit="1", **self.facts)
 
-        assert page.location == "/requirements/"
+        assert page.location == "/requirements"
         assert len(session.scalars(select(Obligation)).all()) == 1
-        assert "Safeguarding induction" in browser.get("/requirements/").main
+        assert "Safeguarding induction" in browser.get("/requirements").main
 
     def test_need_a_number_of_days(self, browser):
         page = browser.submit("/requirements/add", submit="1", **{**self.facts, "days": ""})
@@ -88,12 +88,12 @@ class TestRequirements:
         browser.submit(url)
         browser.submit(url)
 
-        assert "already ended" in browser.get("/requirements/").text
+        assert "already ended" in browser.get("/requirements").text
 
     def test_are_only_read_by_an_auditor(self, browser):
         browser.sign_in(DutyFactory(duty="auditor").person)
 
-        assert browser.get("/requirements/").status == 200
+        assert browser.get("/requirements").status == 200
         assert browser.get("/requirements/add").status == 403
 
 
@@ -106,14 +106,14 @@ class TestMessages:
         identity.ask_link(work, person.email)
         work.session.commit()
 
-        page = browser.get("/messages/")
+        page = browser.get("/messages")
 
         assert page.rows()[0][:2] == [person.name, "sign-in link"]
 
     def test_are_refused_to_a_line_manager(self, browser):
         browser.sign_in(DutyFactory(duty="line_manager").person)
 
-        assert browser.get("/messages/").status == 403
+        assert browser.get("/messages").status == 403
 
 
 class TestEditions:
@@ -121,12 +121,12 @@ class TestEditions:
         EditionFactory()
         browser.sign_in(DutyFactory(duty="approver").person)
 
-        assert browser.get("/editions/").heading == "One module awaits approval"
+        assert browser.get("/editions").heading == "One module awaits approval"
 
     def test_are_refused_to_a_learner(self, browser):
         browser.sign_in(EngagementFactory().person)
 
-        assert browser.get("/editions/").status == 403
+        assert browser.get("/editions").status == 403
 
     def test_are_approved_by_an_approver_only(self, browser):
         edition = EditionFactory()
@@ -137,4 +137,4 @@ class TestEditions:
         page = browser.submit(f"/editions/{edition.id}/approve", role="Safeguarding lead")
 
         assert page.location == f"/editions/{edition.id}"
-        assert "approved by" in browser.get("/editions/").main
+        assert "approved by" in browser.get("/editions").main

@@ -23,7 +23,7 @@ class TestCheck:
         assert certificate.person.email not in page.text
 
     def test_leads_from_the_typed_number_to_the_page(self, browser, certificate):
-        page = browser.submit("/verify/", number=certificate.number.lower())
+        page = browser.submit("/verify", number=certificate.number.lower())
 
         assert browser.get(page.location).status == 200
 
