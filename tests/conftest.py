@@ -24,7 +24,6 @@ from tests.support.clock import Clock
 from tests.support.page import Browser
 from tests.support.postgres import database_for
 
-
 COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp())
 """Templates, compiled once a run and not once a test."""
 
