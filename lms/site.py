@@ -14,6 +14,8 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
 
 from lms.cli import run
 from lms.delivery import sessions
@@ -24,9 +26,9 @@ from lms.kernel.database import prepare
 from lms.kernel.model import Model
 from lms.kernel.settings import Settings
 from lms.kernel.store import Store
-from lms.operations import schema
+from lms.operations import jobs, schema
 from lms.plugins import outbox_folder, smtp
-from lms.web import errors, tokens
+from lms.web import assets, errors, tokens
 from lms.web.blueprint import blueprint
 
 
@@ -64,7 +66,8 @@ class LMS:
         )
         instance = Path(app.instance_path)
         tokens.install(app)
-        app.config.setdefault("MAX_CONTENT_LENGTH", settings.upload_megabytes * 1024 * 1024)
+        if app.config["MAX_CONTENT_LENGTH"] is None:
+            app.config["MAX_CONTENT_LENGTH"] = settings.upload_megabytes * 1024 * 1024
         if session is None:
             db = SQLAlchemy(app, metadata=Model.metadata)
             session = db.session
@@ -85,7 +88,7 @@ class LMS:
             limiter=FixedWindowRateLimiter(storage_from_string(settings.jobs_url or "memory://")),
             base_template=base_template,
             mounted=guest is not None,
-            wake=lambda: None,
+            wake=_silent if app.testing else jobs.Bell(settings, instance),
         )
         app.register_blueprint(blueprint(url_prefix=url_prefix, mounted=guest is not None))
 
@@ -131,6 +134,7 @@ def create_app(
     _configure(app, folder, config or {})
     LMS().init_app(app, url_prefix=None)
     errors.register_alone(app)
+    _front(app)
     with app.app_context():
         schema.upgrade(app.extensions["sqlalchemy"].engine)
     return app
@@ -143,6 +147,12 @@ def main() -> None:
 
 def _configure(app: Flask, folder: Path, config: Mapping[str, Any]) -> None:
     """Read the instance's config.py, then the environment, then what the caller gave."""
+    app.config.update(
+        SESSION_COOKIE_NAME="outset",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=None,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+    )
     if (folder / "config.py").exists():
         app.config.from_pyfile(str(folder / "config.py"))
     for key, value in os.environ.items():
@@ -150,14 +160,38 @@ def _configure(app: Flask, folder: Path, config: Mapping[str, Any]) -> None:
             app.config[key] = value
     url = os.environ.get("DATABASE_URL") or app.config.get("DATABASE_URL") or ""
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url(url, folder)
-    app.config.setdefault("SESSION_COOKIE_NAME", "outset")
-    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
     app.config.update(config)
-    app.config.setdefault(
-        "SESSION_COOKIE_SECURE", str(app.config.get("LMS_BASE_URL", "")).startswith("https:")
-    )
+    if app.config["SESSION_COOKIE_SECURE"] is None:
+        public = str(app.config.get("LMS_BASE_URL", ""))
+        app.config["SESSION_COOKIE_SECURE"] = public.startswith("https:")
     if not app.config.get("SECRET_KEY"):
-        app.config["SECRET_KEY"] = secret_key(folder)
+        app.config["SECRET_KEY"] = app.config.get("LMS_SECRET_KEY") or secret_key(folder)
+
+
+def _front(app: Flask) -> None:
+    """Hand out built files before anything else is asked, and believe as many proxies as set."""
+    files = WhiteNoise(
+        app.wsgi_app,
+        max_age=assets.FOR_EVER,
+        immutable_file_test=lambda _path, _url: True,
+        allow_all_origins=False,
+        add_headers_function=_keep_kind,
+    )
+    files.add_files(str(assets.BUILT), prefix="static/built/")
+    app.wsgi_app = files  # type: ignore[method-assign]
+    proxies = app.extensions["lms"].settings.proxies
+    if proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
+
+
+def _keep_kind(headers: Any, _path: str, _url: str) -> None:  # noqa: ANN401 - whitenoise's own
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+def _silent() -> None:
+    """Wake nobody: tests look into the outbox."""
 
 
 def database_url(url: str, folder: Path) -> str:

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from lms.cli import certificates, compliance, daily, modules, people
+from lms.cli import certificates, compliance, daily, modules, people, serve
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
 
@@ -20,6 +20,8 @@ COMMANDS: tuple[click.Command, ...] = (
     daily.messages,
     daily.record,
     modules.group,
+    serve.serve,
+    serve.work,
 )
 """Every command and group; a new file adds its line."""
 

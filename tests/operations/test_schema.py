@@ -20,7 +20,7 @@ class TestUpgrade:
     def test_refuses_a_database_that_a_later_release_changed(self, fresh):
         schema.upgrade(fresh)
         with fresh.begin() as connection:
-            connection.execute(text(f"UPDATE {schema.VERSION_TABLE} SET version_num = '9999'"))
+            connection.execute(text("UPDATE lms_alembic_version SET version_num = '9999'"))
 
         with pytest.raises(schema.NewerDatabase, match="later release"):
             schema.upgrade(fresh)

@@ -1,0 +1,169 @@
+"""What runs by itself: messages, invitations, reminders, new editions.
+
+Nothing here is the only copy of a task. What is to be sent stands in the outbox, what is to be
+written can be told from the register, so a job that did not run is done by the next.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+from huey.exceptions import ConfigurationError
+from huey.serializer import SignedSerializer
+
+from lms.identity import commands as identity
+from lms.kernel.days import COUNCIL_TIME, is_working_day
+from lms.kernel.hooks import Mail
+from lms.kernel.settings import BadSetting, Settings
+from lms.kernel.work import Work
+from lms.notifications import commands as notifications
+
+log = logging.getLogger(__name__)
+
+REMIND_FROM = time(7)
+"""Reminders go out from seven in the morning, council time."""
+
+LONGEST_NAP = 0.5
+"""Seconds between looks into the queue; what somebody asked for is under way within them."""
+
+Open = Callable[[], AbstractContextManager[Work]]
+Send = Callable[[Mail, Settings, Path], object]
+
+
+@dataclass
+class Rounds:
+    """What there is to do, step by step; a step that fails is noted and tried again later."""
+
+    open_work: Open
+    send: Send
+    instance: Path
+    clock: Callable[[], datetime]
+    reminded_on: date | None = None
+    """The last day whose reminders were written; another process may write them again, in vain."""
+
+    def woken(self) -> None:
+        """Send what waits."""
+        _safely("send messages", self._send)
+
+    def minute(self) -> None:
+        """Do what the time calls for, then send what waits."""
+        _safely("write invitations", self._invite)
+        _safely("write reminders", self._remind)
+        self.woken()
+
+    def _send(self) -> None:
+        notifications.send_due(self.open_work, self.send, self.instance)
+
+    def _invite(self) -> None:
+        while True:
+            with self.open_work() as work:
+                if not identity.invitations_due(work):
+                    return
+
+    def _remind(self) -> None:
+        now = self.clock().astimezone(COUNCIL_TIME)
+        today = now.date()
+        if self.reminded_on == today or now.time() < REMIND_FROM or not is_working_day(today):
+            return
+        with self.open_work() as work:
+            notifications.remind(work)
+        self.reminded_on = today
+
+
+def _safely(what: str, step: Callable[[], None]) -> None:
+    """Run a step; say what kind of failure there was, and nothing of whom it concerned."""
+    try:
+        step()
+    except Exception as error:
+        log.warning("could not %s, will try again: %s", what, type(error).__name__)
+
+
+class Queue:
+    """The queue of jobs: a file of the instance, or Redis for several machines."""
+
+    def __init__(self, settings: Settings, instance: Path, rounds: Rounds | None = None) -> None:
+        """Open it.
+
+        Args:
+            settings: the council's.
+            instance: its folder.
+            rounds: what the jobs do; None where jobs are only asked for.
+
+        Raises:
+            BadSetting: Redis is wanted and its library is not installed.
+
+        """
+        self.huey = _huey(settings, instance)
+
+        @self.huey.task(name="woken")  # type: ignore[untyped-decorator]
+        def woken() -> None:
+            if rounds is not None:
+                rounds.woken()
+
+        @self.huey.periodic_task(crontab(), name="minute")  # type: ignore[untyped-decorator]
+        def minute() -> None:
+            if rounds is not None:
+                rounds.minute()
+
+        self._woken = woken
+
+    def ask(self) -> None:
+        """Ask for what waits to be sent.
+
+        Where that is asked for already and nobody has begun, once will do: so the queue stays
+        short even where nobody ever works through it.
+        """
+        if not self.huey.pending_count():
+            self._woken()
+
+    def consumer(self) -> Consumer:
+        """Return what works through the queue: one thread, and the clock."""
+        return self.huey.create_consumer(
+            workers=1,
+            periodic=True,
+            initial_delay=0.1,
+            backoff=1.2,
+            max_delay=LONGEST_NAP,
+            graceful_signal="TERM",
+        )
+
+
+def _huey(settings: Settings, instance: Path) -> Huey:
+    common = {"results": False, "serializer": SignedSerializer(secret=settings.secret_key)}
+    if not settings.jobs_url:
+        path = str(instance / "jobs.sqlite")
+        return SqliteHuey("outset", filename=path, fsync=False, timeout=1, cache_mb=1, **common)
+    try:
+        return RedisHuey("outset", url=settings.jobs_url, **common)
+    except ConfigurationError as error:
+        msg = "LMS_JOBS_URL needs the Python package redis: pip install redis"
+        raise BadSetting(msg) from error
+
+
+@dataclass
+class Bell:
+    """Wakes the jobs. Never fails; waits a second at the very most."""
+
+    settings: Settings
+    instance: Path
+    held: dict[int, Queue] = field(default_factory=dict)
+    """By process: a connection does not outlive a fork."""
+
+    def __call__(self) -> None:
+        """Ring."""
+        try:
+            self._queue().ask()
+        except Exception as error:  # the change stands; the next minute sends what it wrote
+            log.warning("could not wake the jobs: %s", type(error).__name__)
+
+    def _queue(self) -> Queue:
+        key = os.getpid()
+        if key not in self.held:
+            self.held = {key: Queue(self.settings, self.instance)}
+        return self.held[key]
