@@ -1,8 +1,10 @@
 """How a connection behaves: one way on SQLite, plain on PostgreSQL."""
 
+import errno
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
 
 BUSY_SECONDS = 30
 """How long a writer on SQLite waits for its turn."""
@@ -34,3 +36,17 @@ def prepare(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("lms_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+SAYS_FULL = ("database or disk is full", "No space left on device", "could not extend file")
+"""As SQLite and PostgreSQL put it."""
+
+
+def is_full(error: BaseException) -> bool:
+    """Tell whether something failed because a disk, ours or the database's, has no room left."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    if isinstance(error, DBAPIError):
+        return any(words in str(error.orig) for words in SAYS_FULL)
+    return False

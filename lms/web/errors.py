@@ -1,17 +1,22 @@
 """How a refusal becomes a page."""
 
+import logging
 from typing import cast
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lms.delivery import kit
 from lms.delivery.kit import SignInNeeded
 from lms.delivery.state import state
 from lms.delivery.statuses import status_of
+from lms.kernel.database import is_full
 from lms.kernel.errors import Refusal
+
+log = logging.getLogger(__name__)
 
 HEADINGS = {
     400: "Something was missing",
@@ -43,6 +48,7 @@ def page(status: int, message: str) -> ResponseReturnValue:
 
 def register(blueprint: Blueprint) -> None:
     """Answer refusals raised under ``blueprint`` with a page."""
+    _register_full(blueprint)
 
     @blueprint.errorhandler(SignInNeeded)
     def sign_in_first(_refusal: SignInNeeded) -> ResponseReturnValue:
@@ -74,6 +80,19 @@ def register(blueprint: Blueprint) -> None:
         if code < 400:
             return error
         return page(code, SAID.get(code, error.description or "Try again."))
+
+
+def _register_full(blueprint: Blueprint) -> None:
+    """Answer a full disk under ``blueprint`` with a page; other faults stay what they are."""
+
+    @blueprint.errorhandler(OSError)
+    @blueprint.errorhandler(DBAPIError)
+    def no_room(error: Exception) -> ResponseReturnValue:
+        if not is_full(error):
+            raise error
+        log.error("no room left: %s", type(error).__name__)
+        kit.session().rollback()
+        return page(507, SAID[507])
 
 
 def register_alone(app: Flask) -> None:
