@@ -38,8 +38,10 @@ class Member(UserMixin, Base):
 
 def create_app(instance: Path | None = None, **config: Any) -> Flask:
     """Return the host's site."""
-    app = Flask(__name__, instance_path=str((instance or Path("instance-host")).resolve()))
-    Path(app.instance_path).mkdir(parents=True, exist_ok=True)
+    here = Path(__file__).parent
+    folder = (instance or here / "instance").resolve()
+    app = Flask(__name__, root_path=str(here), instance_path=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
     app.config.update(
         SECRET_KEY="only for this example",
         SQLALCHEMY_DATABASE_URI=f"sqlite:///{app.instance_path}/host.sqlite",
