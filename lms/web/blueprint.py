@@ -10,6 +10,7 @@ from lms.kernel import words
 from lms.kernel.settings import Settings
 from lms.web import assets, errors, tokens
 from lms.web.auditor import trail
+from lms.web.learner import account
 from lms.web.menu import menu
 from lms.web.office import (
     certificates,
@@ -33,6 +34,7 @@ PAGES: tuple[Blueprint, ...] = (
     messages.pages,
     requirements.pages,
     trail.pages,
+    account.pages,
 )
 """Every noun's pages; a new file adds its line."""
 
@@ -113,6 +115,8 @@ def links(*, mounted: bool, signed_in: bool) -> dict[str, str]:
         "privacy": url_for("lms.pages.privacy"),
         "cookies": url_for("lms.pages.cookies"),
     }
+    if signed_in:
+        found["account"] = url_for("lms.account.show")
     if signed_in and not mounted:
         found["sign_out"] = url_for("lms.signin.sign_out")
     return found
