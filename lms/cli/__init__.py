@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from lms.cli import certificates, compliance, daily, modules, people, serve
+from lms.cli import backup, certificates, compliance, daily, modules, people, serve
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
 
@@ -22,6 +22,8 @@ COMMANDS: tuple[click.Command, ...] = (
     modules.group,
     serve.serve,
     serve.work,
+    backup.backup,
+    backup.restore,
 )
 """Every command and group; a new file adds its line."""
 
