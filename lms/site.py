@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from flask import Flask
@@ -24,7 +25,7 @@ from lms.delivery.state import State
 from lms.kernel import hooks
 from lms.kernel.database import prepare
 from lms.kernel.model import Model
-from lms.kernel.settings import Settings
+from lms.kernel.settings import BadSetting, Settings
 from lms.kernel.store import Store
 from lms.operations import jobs, schema
 from lms.plugins import outbox_folder, smtp
@@ -153,8 +154,7 @@ def _configure(app: Flask, folder: Path, config: Mapping[str, Any]) -> None:
         SESSION_COOKIE_SECURE=None,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
     )
-    if (folder / "config.py").exists():
-        app.config.from_pyfile(str(folder / "config.py"))
+    _read_file(app, folder / "config.py")
     for key, value in os.environ.items():
         if key.startswith("LMS_") and key != "LMS_INSTANCE":
             app.config[key] = value
@@ -166,6 +166,22 @@ def _configure(app: Flask, folder: Path, config: Mapping[str, Any]) -> None:
         app.config["SESSION_COOKIE_SECURE"] = public.startswith("https:")
     if not app.config.get("SECRET_KEY"):
         app.config["SECRET_KEY"] = app.config.get("LMS_SECRET_KEY") or secret_key(folder)
+
+
+def _read_file(app: Flask, path: Path) -> None:
+    """Read the settings in ``path``, where it is. Raises BadSetting where it is no Python."""
+    if not path.exists():
+        return
+    try:
+        app.config.from_pyfile(str(path))
+    except Exception as error:
+        line = getattr(error, "lineno", None)
+        if line is None:
+            line = next(
+                (f.lineno for f in extract_tb(error.__traceback__) if f.filename == str(path)), 1
+            )
+        msg = f"{path}, line {line}, cannot be read: {type(error).__name__}: {error}."
+        raise BadSetting(msg) from error
 
 
 def _front(app: Flask) -> None:

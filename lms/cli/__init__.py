@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from lms.cli import backup, certificates, compliance, daily, modules, people, serve
+from lms.cli import backup, certificates, compliance, daily, doctor, modules, people, serve
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
 
@@ -24,6 +24,7 @@ COMMANDS: tuple[click.Command, ...] = (
     serve.work,
     backup.backup,
     backup.restore,
+    doctor.doctor,
 )
 """Every command and group; a new file adds its line."""
 
@@ -85,8 +86,9 @@ def _invoke(
 
 
 def _needs_no_site(given: list[str]) -> bool:
-    """Tell whether the command works without an instance: help, and an author's checks."""
-    return "--help" in given or given[:2] in (["modules", "check"], ["modules", "try"])
+    """Tell whether the command works without an instance, or opens it itself."""
+    alone = (["modules", "check"], ["modules", "try"])
+    return "--help" in given or given[:1] == ["doctor"] or given[:2] in alone
 
 
 def _taken(given: list[str], name: str, default: str) -> tuple[list[str], str]:

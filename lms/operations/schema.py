@@ -63,8 +63,13 @@ def _knows(revision: str) -> bool:
 def current(engine: Engine) -> str | None:
     """Return the database's revision; None for an empty one."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        return context.get_current_revision()
+        return revision(connection)
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the revision of the database behind a connection; None for an empty one."""
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_revision()
 
 
 def upgrade(engine: Engine) -> bool:
