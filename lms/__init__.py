@@ -5,10 +5,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from lms.kernel.version import VERSION
+
 if TYPE_CHECKING:
     from lms.site import LMS, create_app
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["LMS", "__version__", "create_app"]
 
 

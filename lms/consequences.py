@@ -14,14 +14,17 @@ from lms.assignment import commands as assignment
 from lms.assignment.events import RequirementBegun, RequirementEnded
 from lms.assignment.rules import Done
 from lms.audit import commands as audit
+from lms.certificates import commands as award
 from lms.certificates import queries as certificates
 from lms.certificates.events import CertificateAwarded, CertificateWithdrawn
+from lms.content import queries as content
 from lms.identity import commands as identity
 from lms.identity import queries as invitations
 from lms.identity.events import InvitationDue, SignInLinkMade
 from lms.kernel.events import Event
 from lms.kernel.work import Work
 from lms.learning import queries as learning
+from lms.learning.events import CheckPassed, TalkAsked
 from lms.notifications import commands as notifications
 from lms.notifications.events import MessageBounced, MessageSent
 from lms.people import commands as people
@@ -89,6 +92,30 @@ def _done(work: Work, person_ids: Collection[UUID]) -> list[Done]:
         for one in completions
         if one.id not in gone
     ]
+
+
+def count_completion(work: Work, event: CheckPassed) -> None:
+    """Whoever passes has met what they owed, and has a certificate."""
+    found = learning.completion(work.session, event.completion_id)
+    assignment.meet(
+        work,
+        Done(
+            completion_id=found.id,
+            person_id=found.person_id,
+            module_slug=found.module_slug,
+            completed_on=found.completed_on,
+        ),
+    )
+    award.award(work, found.id)
+
+
+def ask_for_talk(work: Work, event: TalkAsked) -> None:
+    """The managers of somebody who would be helped by a talk are asked; counts stay untold."""
+    found = learning.talk(work.session, event.subject_id)
+    title = content.title_of(work.session, found.module_slug)
+    for manager in register.managers_of(work.session, found.person_id, work.today):
+        facts = {"person": found.person.name, "title": title}
+        notifications.write(work, manager.id, "talk", facts, once=f"talk:{found.id}:{manager.id}")
 
 
 def reopen(work: Work, event: CertificateWithdrawn) -> None:
@@ -159,6 +186,8 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     GroupLeft: (owe_as_member,),
     RequirementBegun: (owe_everybody,),
     RequirementEnded: (owe_everybody,),
+    CheckPassed: (count_completion,),
+    TalkAsked: (ask_for_talk,),
     CertificateAwarded: (tell_of_certificate,),
     CertificateWithdrawn: (reopen,),
     SignInLinkMade: (write_sign_in,),

@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.content import reading
 from lms.content.models import Approval, Contact, Edition
+from lms.content.rules import ModuleContent
 from lms.kernel.errors import NotFound
 
 
@@ -63,3 +65,50 @@ def approval_history(session: Session, edition_id: UUID) -> list[Approval]:
     """Return who approved an edition and who took that back, in order."""
     wanted = select(Approval).filter_by(edition_id=edition_id)
     return list(session.scalars(wanted.order_by(Approval.at)))
+
+
+def known_hashes(session: Session) -> set[tuple[str, str]]:
+    """Return (slug, hash) of every edition there is."""
+    rows = session.execute(select(Edition.module_slug, Edition.content_hash))
+    return {(row.module_slug, row.content_hash) for row in rows}
+
+
+def catalogue(session: Session, *, demo: bool) -> list[Edition]:
+    """Return the edition of each module that is given out now, in order of the slug.
+
+    The newest approved one; in a demonstration the newest of all.
+    """
+    found = editions(session)
+    approved = set() if demo else set(approvals(session, [one.id for one in found]))
+    given: dict[str, Edition] = {}
+    for one in found:
+        if demo or one.id in approved:
+            given.setdefault(one.module_slug, one)
+    return list(given.values())
+
+
+def title_of(session: Session, slug: str) -> str:
+    """Return what a module is called in its newest edition; the slug where there is none."""
+    wanted = select(Edition.title).filter_by(module_slug=slug).order_by(Edition.serial.desc())
+    return session.scalar(wanted.limit(1)) or slug
+
+
+def current(session: Session, slug: str, *, demo: bool) -> Edition | None:
+    """Return the edition of a module that is given out now, or None."""
+    return next((one for one in catalogue(session, demo=demo) if one.module_slug == slug), None)
+
+
+def content_of(found: Edition) -> ModuleContent:
+    """Return what an edition holds; read once and then kept, for an edition never changes."""
+    kept = _contents.get(found.id)
+    if kept is None:
+        kept = _contents[found.id] = reading.from_plain(found.content)
+        while len(_contents) > CONTENTS:
+            _contents.pop(next(iter(_contents)))
+    return kept
+
+
+CONTENTS = 32
+"""Editions kept in memory by each process."""
+
+_contents: dict[UUID, ModuleContent] = {}

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.content.models import Edition
@@ -45,7 +45,17 @@ class Attempt(Identified, Model):
     """One go at a knowledge check: the questions drawn, and how it ended."""
 
     __tablename__ = "lms_attempt"
-    __table_args__ = (Index("ix_lms_attempt_whose", "person_id", "module_slug", "begun_at"),)
+    __table_args__ = (
+        Index("ix_lms_attempt_whose", "person_id", "module_slug", "begun_at"),
+        Index(
+            "uq_lms_attempt_open",
+            "person_id",
+            "module_slug",
+            unique=True,
+            sqlite_where=text("submitted_at IS NULL"),
+            postgresql_where=text("submitted_at IS NULL"),
+        ),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
     module_slug: Mapped[str]

@@ -19,10 +19,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, func, insert, select
 
-from lms import __version__
 from lms.kernel.database import prepare
 from lms.kernel.errors import Conflict, Invalid
 from lms.kernel.model import Model
+from lms.kernel.version import VERSION
 from lms.operations import schema
 from lms.people.models import Person
 
@@ -94,7 +94,7 @@ def back_up(engine: Engine, instance: Path, path: Path, *, now: datetime, logo: 
             people = _copy_out(engine, copy)
             # The database first: whatever it speaks of is in the store, which only grows.
             files = _stored(instance)
-            copied = Copied(now.isoformat(), __version__, people, len(files))
+            copied = Copied(now.isoformat(), VERSION, people, len(files))
             half.touch(mode=0o600)
             with tarfile.open(half, "w:gz", compresslevel=5) as tar:
                 _add_manifest(tar, Path(room), copied)

@@ -7,12 +7,14 @@ from lms.content.commands.contacts import (
     check_contact,
     remove_contact,
 )
+from lms.content.commands.editions import look
 
 __all__ = [
     "add_contact",
     "approve",
     "change_contact",
     "check_contact",
+    "look",
     "remove_contact",
     "withdraw_approval",
 ]

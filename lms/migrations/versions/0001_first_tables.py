@@ -192,6 +192,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_lms_attempt_whose", ["person_id", "module_slug", "begun_at"], unique=False
         )
+        batch_op.create_index(
+            "uq_lms_attempt_open",
+            ["person_id", "module_slug"],
+            unique=True,
+            sqlite_where=sa.text("submitted_at IS NULL"),
+            postgresql_where=sa.text("submitted_at IS NULL"),
+        )
 
     op.create_table(
         "lms_certificate",
@@ -914,6 +921,11 @@ def downgrade() -> None:
 
     op.drop_table("lms_certificate")
     with op.batch_alter_table("lms_attempt", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_lms_attempt_open",
+            sqlite_where=sa.text("submitted_at IS NULL"),
+            postgresql_where=sa.text("submitted_at IS NULL"),
+        )
         batch_op.drop_index("ix_lms_attempt_whose")
 
     op.drop_table("lms_attempt")

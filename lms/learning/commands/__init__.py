@@ -1,0 +1,17 @@
+"""Reading, answering, practising."""
+
+from lms.learning.commands.checks import begin_check, save_answers, submit_check
+from lms.learning.commands.practices import begin_practice, finish_practice, save_practice
+from lms.learning.commands.sections import read_section
+from lms.learning.commands.talks import settle_talk
+
+__all__ = [
+    "begin_check",
+    "begin_practice",
+    "finish_practice",
+    "read_section",
+    "save_answers",
+    "save_practice",
+    "settle_talk",
+    "submit_check",
+]

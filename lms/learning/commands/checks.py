@@ -1,0 +1,225 @@
+"""The knowledge check: begin, save answers, hand in."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from lms.assessment import rules as assessment
+from lms.content import queries as content
+from lms.content.models import Edition
+from lms.content.rules import ModuleContent
+from lms.kernel.errors import Invalid
+from lms.kernel.work import Work
+from lms.learning import queries, rules
+from lms.learning.commands.sections import learner
+from lms.learning.errors import AttemptOver, ReadFirst, TalkFirst, WaitFirst
+from lms.learning.events import CheckFailed, CheckPassed, TalkAsked
+from lms.learning.models import Answer, Attempt, Completion, Talk
+
+
+def begin_check(work: Work, slug: str) -> Attempt:
+    """Begin an attempt, or return the one that is under way: two windows share it.
+
+    Raises:
+        NoSuchModule: there is no such module.
+        ReadFirst: sections are still to be read, or to be read again.
+        WaitFirst: two attempts failed, and the rest is not over.
+        TalkFirst: three attempts failed, and the talk was not had.
+
+    """
+    person_id = learner(work)
+    found = queries.open_attempt(work.session, person_id, slug)
+    if found is not None:
+        return found
+    edition = queries.reading(work.session, person_id, slug, demo=work.settings.demo).edition
+    whole = content.content_of(edition)
+    _may_begin(work, person_id, edition, whole)
+    attempt_id = uuid4()
+    drawn = assessment.draw(
+        whole.questions,
+        whole.check,
+        str(attempt_id),
+        queries.asked_before(work.session, person_id, slug),
+    )
+    attempt = Attempt(
+        id=attempt_id,
+        person_id=person_id,
+        module_slug=slug,
+        edition_id=edition.id,
+        drawn=[one.plain() for one in drawn],
+        begun_at=work.now,
+        of=len(drawn),
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(attempt)
+    except IntegrityError:
+        other = queries.open_attempt(work.session, person_id, slug)
+        if other is None:
+            raise
+        return other
+    return attempt
+
+
+def _may_begin(work: Work, person_id: UUID, edition: Edition, whole: ModuleContent) -> None:
+    """Raise what stands in the way of an attempt."""
+    slug = edition.module_slug
+    read = queries.sections_read(work.session, person_id, edition.id)
+    unread = rules.unread(whole, read)
+    if unread:
+        raise ReadFirst([section.title for section in unread])
+    step = queries.next_step(work.session, person_id, slug, work.now)
+    if step.kind == "talk":
+        raise TalkFirst
+    if step.kind == "wait" and step.opens_at is not None:
+        raise WaitFirst(step.opens_at)
+    if step.reread:
+        last = queries.fails(work.session, person_id, slug)[-1]
+        stale = [
+            section.title
+            for section in whole.sections
+            if section.id in _to_reread(work, last)
+            and last.submitted_at is not None
+            and read[section.id].read_at <= last.submitted_at
+        ]
+        if stale:
+            raise ReadFirst(stale)
+
+
+def _to_reread(work: Work, last: Attempt) -> set[str]:
+    """Return the sections that teach what an attempt got wrong."""
+    whole = content.content_of(content.edition(work.session, last.edition_id))
+    ended = assessment.result(
+        whole.questions,
+        whole.check,
+        queries.drawn_of(last),
+        queries.answers(work.session, last.id),
+    )
+    return set(ended.sections_to_reread)
+
+
+def save_answers(work: Work, attempt_id: UUID, chosen: Mapping[str, Sequence[str]]) -> int:
+    """Keep what was chosen so far; the same again changes nothing, a later choice counts.
+
+    Args:
+        work: the work.
+        attempt_id: one's own attempt.
+        chosen: question id → option ids; questions left out keep what they have.
+
+    Returns:
+        How many questions of the attempt are answered now.
+
+    Raises:
+        NotFound: there is no such attempt of this person.
+        AttemptOver: it was handed in.
+        Invalid: a question or option was not asked in it.
+
+    """
+    person_id = learner(work)
+    attempt = queries.attempt(work.session, person_id, attempt_id)
+    if attempt.submitted_at is not None:
+        raise AttemptOver
+    _check_asked(attempt, chosen)
+    wanted = select(Answer).filter_by(attempt_id=attempt.id)
+    kept = {row.question_id: row for row in work.session.scalars(wanted)}
+    for question_id, options in chosen.items():
+        row = kept.get(question_id)
+        if row is None:
+            row = kept[question_id] = Answer(attempt_id=attempt.id, question_id=question_id)
+            work.session.add(row)
+        if row.chosen != list(options):
+            row.chosen, row.saved_at = list(options), work.now
+    work.session.flush()
+    return sum(bool(row.chosen) for row in kept.values())
+
+
+def _check_asked(attempt: Attempt, chosen: Mapping[str, Sequence[str]]) -> None:
+    asked = {one.question_id: set(one.option_ids) for one in queries.drawn_of(attempt)}
+    for question_id, options in chosen.items():
+        if question_id not in asked or not set(options) <= asked[question_id]:
+            msg = "That answer does not belong to this attempt. Load the page again."
+            raise Invalid(msg, field="answers")
+
+
+def submit_check(work: Work, attempt_id: UUID) -> Attempt:
+    """Hand in an attempt and mark it; a pass is a completion, in the same transaction.
+
+    A question without an answer is wrong.
+
+    Raises:
+        NotFound: there is no such attempt of this person.
+        AttemptOver: it was handed in, perhaps in another window; its result stands.
+
+    """
+    person_id = learner(work)
+    attempt = queries.attempt(work.session, person_id, attempt_id)
+    taken = work.session.connection().execute(
+        update(Attempt)
+        .where(Attempt.id == attempt.id, Attempt.submitted_at.is_(None))
+        .values(submitted_at=work.now)
+    )
+    if taken.rowcount != 1:
+        raise AttemptOver
+    work.session.refresh(attempt)
+    whole = content.content_of(content.edition(work.session, attempt.edition_id))
+    ended = assessment.result(
+        whole.questions,
+        whole.check,
+        queries.drawn_of(attempt),
+        queries.answers(work.session, attempt.id),
+    )
+    attempt.right, attempt.of = ended.right, ended.of
+    attempt.must_missed, attempt.passed = list(ended.must_missed), ended.passed
+    work.session.flush()
+    if ended.passed:
+        _complete(work, attempt)
+    else:
+        _fail(work, attempt)
+    return attempt
+
+
+def _complete(work: Work, attempt: Attempt) -> None:
+    completion = Completion(
+        person_id=attempt.person_id,
+        module_slug=attempt.module_slug,
+        edition_id=attempt.edition_id,
+        attempt_id=attempt.id,
+        completed_on=work.today,
+        completed_at=work.now,
+    )
+    work.session.add(completion)
+    work.session.flush()
+    work.record(
+        CheckPassed(
+            subject_id=completion.id,
+            person_id=attempt.person_id,
+            module_slug=attempt.module_slug,
+            completion_id=completion.id,
+        )
+    )
+
+
+def _fail(work: Work, attempt: Attempt) -> None:
+    work.record(
+        CheckFailed(
+            subject_id=attempt.id,
+            person_id=attempt.person_id,
+            module_slug=attempt.module_slug,
+        )
+    )
+    failed = queries.fails(work.session, attempt.person_id, attempt.module_slug)
+    if assessment.asks_for_talk(len(failed)):
+        talk = Talk(
+            person_id=attempt.person_id, module_slug=attempt.module_slug, asked_at=work.now
+        )
+        work.session.add(talk)
+        work.session.flush()
+        work.record(
+            TalkAsked(
+                subject_id=talk.id,
+                person_id=attempt.person_id,
+                module_slug=attempt.module_slug,
+            )
+        )
