@@ -19,15 +19,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from lms.cli import run
-from lms.delivery import sessions
+from lms.delivery import kit, sessions
 from lms.delivery.guests import Guest, actor_from
 from lms.delivery.state import State
 from lms.kernel import hooks
 from lms.kernel.database import prepare
 from lms.kernel.model import Model
+from lms.kernel.permissions import System
 from lms.kernel.settings import BadSetting, Settings
 from lms.kernel.store import Store
-from lms.operations import jobs, schema
+from lms.operations import jobs, schema, seeding
 from lms.plugins import outbox_folder, smtp
 from lms.web import assets, errors, tokens
 from lms.web.blueprint import blueprint
@@ -96,13 +97,24 @@ class LMS:
     def upgrade(self, app: Flask) -> bool:
         """Bring our tables up to date in the app's database, beside the host's own.
 
+        New ones begin with the first requirements.
+
         Returns:
             Whether there was anything to do.
 
         """
         with app.app_context():
             bind = app.extensions["lms"].session().get_bind()
-            return schema.upgrade(bind if isinstance(bind, Engine) else bind.engine)
+            changed = schema.upgrade(bind if isinstance(bind, Engine) else bind.engine)
+            _seed()
+        return changed
+
+
+def _seed() -> None:
+    """Begin the first requirements, where there never were any."""
+    if not seeding.is_seeded(kit.session()):
+        with kit.work(by=System()) as work:
+            seeding.seed(work)
 
 
 def _beside_the_hosts(session: Callable[[], Session]) -> Callable[[], Session]:
@@ -138,6 +150,7 @@ def create_app(
     _front(app)
     with app.app_context():
         schema.upgrade(app.extensions["sqlalchemy"].engine)
+        _seed()
     return app
 
 

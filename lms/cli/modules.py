@@ -17,6 +17,7 @@ from lms.content.reading import module_folders, read_module
 from lms.delivery import kit
 from lms.kernel import shipped
 from lms.kernel.errors import Invalid, NotFound
+from lms.operations import editions
 from lms.practice import rules as practice
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def group() -> None:
 @group.command("list")
 def listing() -> None:
     """List every module with its newest edition, and who approved it."""
+    with cli.work() as work:
+        for problem in editions.look(work):
+            cli.say(str(problem))
     rows = _newest(kit.session())
     columns: dict[str, Any] = {
         "module": "slug",

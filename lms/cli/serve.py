@@ -16,8 +16,9 @@ from flask import Flask
 from lms.cli import kit as cli
 from lms.delivery import kit
 from lms.delivery.state import State, state
+from lms.kernel import words
 from lms.kernel.work import Work
-from lms.operations import jobs, server
+from lms.operations import editions, jobs, server
 
 
 @click.command("serve")
@@ -40,6 +41,10 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serve the site with a production server; Ctrl-C ends it."""
     here, app = state(), _app()
     socket_ = server.listen(host, port)
+    with cli.work() as piece:
+        faults = editions.look(piece)
+    if faults:
+        cli.say(f"{words.count(len(faults), 'fault')} in the modules: lms modules check")
     kit.session().close()
     engine = kit.session().get_bind().engine
     engine.dispose()
@@ -73,6 +78,7 @@ def work(*, with_parent: bool) -> None:
         ),
         instance=here.instance,
         clock=here.clock,
+        modules=here.settings.modules,
     )
     consumer = jobs.Queue(here.settings, here.instance, rounds).consumer()
     if with_parent:

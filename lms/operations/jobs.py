@@ -18,11 +18,13 @@ from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
 
 from lms.identity import commands as identity
+from lms.kernel import shipped
 from lms.kernel.days import COUNCIL_TIME, is_working_day
 from lms.kernel.hooks import Mail
 from lms.kernel.settings import BadSetting, Settings
 from lms.kernel.work import Work
 from lms.notifications import commands as notifications
+from lms.operations import editions
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +46,14 @@ class Rounds:
     send: Send
     instance: Path
     clock: Callable[[], datetime]
+    modules: str = ""
+    """The setting of that name."""
+
     reminded_on: date | None = None
     """The last day whose reminders were written; another process may write them again, in vain."""
+
+    seen: float = 0
+    """When a file of the modules last changed, as far as looked at."""
 
     def woken(self) -> None:
         """Send what waits."""
@@ -55,6 +63,7 @@ class Rounds:
         """Do what the time calls for, then send what waits."""
         _safely("write invitations", self._invite)
         _safely("write reminders", self._remind)
+        _safely("look for new editions", self._look)
         self.woken()
 
     def _send(self) -> None:
@@ -74,6 +83,16 @@ class Rounds:
         with self.open_work() as work:
             notifications.remind(work)
         self.reminded_on = today
+
+    def _look(self) -> None:
+        changed = editions.changed_at(shipped.folder("modules", self.modules))
+        if changed == self.seen:
+            return
+        with self.open_work() as work:
+            faults = editions.look(work)
+        if faults:
+            log.warning("faults in the modules: %d; see lms modules check", len(faults))
+        self.seen = changed
 
 
 def _safely(what: str, step: Callable[[], None]) -> None:

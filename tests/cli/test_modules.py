@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from lms.content import commands, queries
+from lms.policy import HeldDuty, PersonActor
+from tests.support.factories import PersonFactory
 from tests.support.modules import ModuleFolder
 
 
@@ -157,5 +160,39 @@ class TestTry:
 
 
 class TestList:
-    def test_can_be_empty(self, lms):
-        assert lms("modules", "list", "--format", "json").document == []
+    @pytest.fixture
+    def config(self, config, module):
+        return {**config, "LMS_MODULES": str(module.path.parent)}
+
+    def test_reads_the_files_first(self, lms, module):
+        (row,) = lms("modules", "list", "--format", "json").document
+
+        assert row == {
+            "slug": "doors",
+            "title": module.read().title,
+            "edition": "2026-1",
+            "approved_by": None,
+            "minutes": module.read().minutes,
+        }
+
+    def test_names_who_approved_the_newest_edition(self, lms, module, work):
+        lms("modules", "list")
+        (edition,) = queries.editions(work.session)
+        work.actor = PersonActor(
+            id=PersonFactory(name="Ruth Amadi").id, duties=frozenset({HeldDuty("approver")})
+        )
+        commands.approve(work, edition.id, name="Ruth Amadi", role="education safeguarding lead")
+
+        assert "Ruth Amadi, education safeguarding lead" in lms("modules", "list").out
+
+        module.change("01-places.md", "the", "this")
+        assert "nobody yet" in lms("modules", "list").out
+
+    def test_says_what_is_wrong_with_the_files_and_goes_on(self, lms, module):
+        lms("modules", "list")
+        module.write("questions.toml", "questions = [")
+
+        answer = lms("modules", "list", "--format", "json")
+
+        assert [one["slug"] for one in answer.document] == ["doors"]
+        assert "questions.toml:1:" in answer.err

@@ -1,15 +1,18 @@
 import logging
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from lms.content import queries as content
 from lms.identity import commands as identity
 from lms.kernel.settings import BadSetting, Settings
 from lms.notifications import queries
 from lms.operations import jobs
 from tests.support.factories import EngagementFactory, ObligationFactory
+from tests.support.modules import ModuleFolder
 
 
 @pytest.fixture
@@ -32,6 +35,7 @@ def rounds(work, clock, tmp_path, outbox):
         send=lambda mail, _settings, _instance: outbox.append(mail),
         instance=tmp_path,
         clock=clock,
+        modules=str(tmp_path / "modules"),
     )
 
 
@@ -94,6 +98,27 @@ class TestMinute:
 
         assert "OperationalError" in caplog.text
         assert "ann@" not in caplog.text
+
+    def test_picks_up_a_new_edition_once(self, rounds, work, tmp_path):
+        module = ModuleFolder.made(tmp_path / "modules")
+        work.settings = replace(work.settings, modules=rounds.modules)
+
+        rounds.minute()
+        (edition,) = content.editions(work.session)
+        seen = rounds.seen
+        rounds.minute()
+
+        assert edition.module_slug == module.path.name
+        assert rounds.seen == seen
+
+    def test_says_how_many_faults_the_modules_have(self, rounds, work, tmp_path, caplog):
+        module = ModuleFolder.made(tmp_path / "modules")
+        module.write("questions.toml", "questions = [")
+        work.settings = replace(work.settings, modules=rounds.modules)
+
+        rounds.minute()
+
+        assert "faults in the modules: 1" in caplog.text
 
 
 class TestQueue:
