@@ -10,7 +10,7 @@ from tests.support.modules import ModuleFolder
 
 @pytest.fixture
 def module(tmp_path):
-    return ModuleFolder.made(tmp_path)
+    return ModuleFolder.made(tmp_path / "modules")
 
 
 class TestCheck:
