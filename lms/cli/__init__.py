@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from lms.cli import backup, certificates, compliance, daily, doctor, modules, people, serve
+from lms.cli import backup, certificates, compliance, daily, demo, doctor, modules, people, serve
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
 
@@ -25,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = (
     backup.backup,
     backup.restore,
     doctor.doctor,
+    demo.demo,
 )
 """Every command and group; a new file adds its line."""
 

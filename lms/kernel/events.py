@@ -1,8 +1,11 @@
 """What an event is."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 from uuid import UUID
+
+COMMON = frozenset({"subject_id", "person_id"})
+"""What every event has; the rest is special to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +27,8 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """Return what is special to this event as JSON-ready values."""
-        own = asdict(self)
-        del own["subject_id"], own["person_id"]
-        return {key: _plain(value) for key, value in own.items()}
+        own = (one.name for one in fields(self) if one.name not in COMMON)
+        return {name: _plain(getattr(self, name)) for name in own}
 
 
 def _plain(value: object) -> object:

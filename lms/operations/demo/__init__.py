@@ -1,0 +1,1 @@
+"""Marlshire: an invented council to look at and try things on."""
