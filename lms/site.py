@@ -9,7 +9,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
@@ -31,7 +31,16 @@ from lms.kernel.store import Store
 from lms.operations import jobs, schema, seeding
 from lms.plugins import outbox_folder, smtp
 from lms.web import assets, errors, tokens
-from lms.web.blueprint import blueprint
+from lms.web.blueprint import blueprint, guarded, shared
+
+
+class Site(Flask):
+    """A site of its own."""
+
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's own
+        """Log a fault by its route: an address may hold somebody's link, or a name."""
+        where = request.url_rule.rule if request.url_rule else "no route"
+        self.logger.error("a fault at %s %s", request.method, where, exc_info=exc_info)
 
 
 class LMS:
@@ -143,10 +152,10 @@ def create_app(
     """
     folder = Path(instance or os.environ.get("LMS_INSTANCE") or "instance").resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    app = Flask("lms", instance_path=str(folder), static_folder=None)
+    app = Site("lms", instance_path=str(folder), static_folder=None)
     _configure(app, folder, config or {})
     LMS().init_app(app, url_prefix=None)
-    errors.register_alone(app)
+    errors.register_alone(app, shared=shared, guarded=guarded)
     _front(app)
     with app.app_context():
         schema.upgrade(app.extensions["sqlalchemy"].engine)

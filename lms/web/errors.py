@@ -1,9 +1,20 @@
 """How a refusal becomes a page."""
 
 import logging
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
@@ -95,14 +106,35 @@ def _register_full(blueprint: Blueprint) -> None:
         return page(507, SAID[507])
 
 
-def register_alone(app: Flask) -> None:
-    """Answer what no view takes: an address there is not, a fault. Only for a site of our own."""
+def register_alone(
+    app: Flask,
+    *,
+    shared: Callable[[], dict[str, Any]],
+    guarded: Callable[[Response], Response],
+) -> None:
+    """Answer what no view takes: an address there is not, a fault. Only for a site of our own.
+
+    Args:
+        app: the site.
+        shared: what every template may use; outside our blueprint nothing brings it.
+        guarded: adds the headers of every page.
+
+    """
+
+    def whole(status: int) -> Response:
+        said = {"heading": HEADINGS[status], "message": SAID[status]}
+        text = render_template("lms/refused.html", **shared(), **said)
+        return guarded(make_response(text, status))
 
     @app.errorhandler(404)
     def missing(_error: HTTPException) -> ResponseReturnValue:
-        return page(404, SAID[404])
+        return whole(404)
 
     @app.errorhandler(500)
     def fault(_error: HTTPException) -> ResponseReturnValue:
-        kit.session().rollback()
-        return page(500, SAID[500])
+        try:
+            kit.session().rollback()
+            return whole(500)
+        except Exception as again:  # the database may be what is broken, and a page asks it
+            log.error("the page for a fault: %s", type(again).__name__)  # noqa: TRY400 - no data
+            return SAID[500], 500, {"Content-Type": "text/plain; charset=utf-8"}
