@@ -19,8 +19,8 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 def backup(file: Path) -> None:
     """Write a consistent copy of the instance to FILE, while it serves or not.
 
-    Whoever has the file has everything in it, the secret key too: keep it where only
-    administrators come.
+    Whoever has the file can read all of it: keep it where only administrators come. The secret key
+    is not in it, so it lets nobody sign in as somebody else.
     """
     here = state()
     engine = kit.session().get_bind().engine

@@ -11,7 +11,7 @@ import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,8 +32,11 @@ MANIFEST = "manifest.json"
 ASIDE = "config.restored.py"
 """What the copy's settings are called where they are not used at once."""
 
-KEPT = ("config.py", "secret.key")
-"""Files of the instance beside its database and its store."""
+KEPT = ("config.py",)
+"""Files of the instance beside its database and its store.
+
+The secret key is not among them: whoever finds a backup must not be able to sign in as somebody.
+"""
 
 STORED = re.compile(r"store/[0-9a-f]{2}/[0-9a-f]{64}")
 CHUNK = 2000
@@ -112,8 +115,9 @@ def back_up(engine: Engine, instance: Path, path: Path, *, now: datetime, logo: 
 def restore(engine: Engine, instance: Path, path: Path) -> Copied:
     """Bring a copy into an empty instance, up to date with this release.
 
-    The secret key comes with it. So do the settings, under another name where the instance has
-    its own, or where they name a database.
+    Its settings come with it, under another name where the instance has its own, or where they
+    name a database. Links and cards that were under way no longer let anybody in, as the secret
+    key is another.
 
     Raises:
         NotEmpty: the instance holds people.
@@ -258,9 +262,6 @@ def _put_files(room: Path, instance: Path) -> None:
         to = instance / name
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(one, to)
-        if name == "secret.key":
-            with suppress(OSError):
-                to.chmod(0o600)
 
 
 def _stays_aside(restored: Path, own: Path) -> bool:
