@@ -9,7 +9,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy import func, select, update
 
 from lms.assignment import commands as assignment
-from lms.assignment.rules import Done
 from lms.content.errors import BadModule
 from lms.identity.models import LinkPurpose, SignInLink
 from lms.kernel.errors import Conflict
@@ -20,8 +19,10 @@ from lms.operations import editions, links, seeding
 from lms.operations.demo import touches
 from lms.operations.demo.cases import ROLES, Cast, cast
 from lms.operations.demo.council import Chance, Council
+from lms.operations.demo.lessons import Lessons
 from lms.operations.demo.lives import Lives
 from lms.operations.demo.names import SETTINGS_OF_THE_SITE
+from lms.operations.demo.pen import Pen
 from lms.operations.demo.plan import DAYS_BACK, Planned, Register
 from lms.operations.demo.taught import taught
 from lms.operations.demo.writing import Book, Rows
@@ -101,15 +102,13 @@ def fill(work: Work, *, people: int, seed: int = SEED) -> None:
     _write_places(work, council, rows, book)
     found = cast(register)
     modules = taught(work, chance)
+    pen = Pen(rows=rows, book=book, chance=chance, whole=people <= WHOLE_UNTIL, now=work.now)
     lives = Lives(
-        rows=rows,
-        book=book,
-        chance=chance,
+        pen=pen,
+        lessons=Lessons(pen),
         modules=modules,
         writers_id=_writers(work),
         hr_id=found.roles["hr"].id,
-        whole=people <= WHOLE_UNTIL,
-        now=work.now,
     )
     named = found.everybody()
     _write(work, lives, named)
@@ -219,7 +218,7 @@ def _write(work: Work, lives: Lives, some: Collection[Planned]) -> None:
     """Write some people with all they did, and what they owe."""
     for one in some:
         lives.write(one)
-    lives.rows.write()
-    done: list[Done] = lives.done
-    assignment.refresh(work, [spell.id for one in some for spell in one.spells], done=done)
-    lives.done = []
+    lives.pen.rows.write()
+    ids = [spell.id for one in some for spell in one.spells]
+    assignment.refresh(work, ids, done=lives.lessons.done)
+    lives.lessons.done = []
