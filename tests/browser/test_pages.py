@@ -51,9 +51,7 @@ def test_every_page_is_sound(visit, site, role, size):
     assert not somebody.faults
 
 
-@pytest.mark.parametrize(
-    "path", ["/sign-in", "/sign-in/card", "/verify", "/contacts", "/support"]
-)
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/card", "/verify", "/contacts", "/support"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_public_pages_are_sound(visit, path, size):
     somebody = visit(size)

@@ -1,0 +1,212 @@
+"""What happened concerning a person, as sentences an auditor can read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from lms.audit import queries as audit
+from lms.kernel import words
+from lms.kernel.paging import PAGE
+from lms.people import queries, rules
+
+if TYPE_CHECKING:
+    from lms.audit.models import AuditRow
+    from lms.people.models import Person
+
+FIRST = PAGE
+"""Rows shown until somebody asks for all."""
+
+QUIET = frozenset({"check.failed", "invitation.due", "section.read", "sign_in_link.made"})
+"""Not told: how often somebody tried stays theirs; the others say what another row says."""
+
+PARTS: Mapping[str, str] = {
+    "first_name": "first name",
+    "last_name": "last name",
+    "name": "name as called",
+    "email": "email address",
+    "other_email": "second email address",
+    "kind": "kind",
+    "starts_on": "first day",
+    "ends_on": "last day",
+    "reference": "reference",
+    "employee_number": "employee number",
+    "job_title": "job title",
+    "unit": "team",
+    "setting": "setting",
+    "agency": "agency",
+    "manager": "line manager",
+}
+
+MESSAGES: Mapping[str, str] = {
+    "sign_in": "a sign-in link",
+    "invitation": "the invitation",
+    "reminder": "a reminder",
+    "overdue": "word that training is overdue",
+    "manager_overdue": "word that somebody's training is overdue",
+    "talk": "word that somebody asks for a talk",
+    "passed": "word of passing",
+    "withdrawn": "word of a withdrawn certificate",
+    "welcome": "a welcome",
+}
+
+WAYS: Mapping[str, str] = {
+    "sign_in": "by an emailed link",
+    "invitation": "by the invitation",
+    "card": "by a printed card",
+    "demo": "by a demonstration link",
+}
+
+LEAVE: Mapping[str, str] = {
+    "family_leave": "family leave",
+    "long_absence": "long absence",
+    "career_break": "a career break",
+    "other_leave": "other leave",
+}
+"""Why clocks stand still, as codes say it and no closer."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened: when, what, and who did it."""
+
+    at: datetime
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What a sentence may be made of."""
+
+    subject: str
+    """Name of the group the row is about, where it is one."""
+
+    data: Mapping[str, Any]
+    places: Mapping[UUID, str]
+
+    def day(self, key: str) -> str:
+        """Return a day in words; empty where there is none."""
+        return words.day(date.fromisoformat(self.data[key])) if self.data.get(key) else ""
+
+    def changed(self) -> str:
+        """Return the parts that changed, in words."""
+        return words.listed([PARTS.get(one, one) for one in self.data.get("changed", [])])
+
+
+def _begun(row: Happened) -> str:
+    kind = rules.KINDS.get(row.data["kind"], row.data["kind"])
+    until = f" to {row.day('ends_on')}" if row.data.get("ends_on") else ""
+    source = row.data["source"]
+    return f"{kind} engagement entered from {source}, from {row.day('starts_on')}{until}."
+
+
+def _granted(row: Happened) -> str:
+    duty = rules.DUTIES.get(row.data["duty"], row.data["duty"])
+    over = row.data.get("unit_id") or row.data.get("agency_id")
+    where = row.places.get(UUID(over), "a unit that is gone") if over else "the whole council"
+    if row.data["duty"] == "line_manager" and not over:
+        where = "their own people"
+    return f"Given the duty of {duty} over {where}."
+
+
+def _paused(row: Happened) -> str:
+    why = LEAVE.get(row.data["reason"], row.data["reason"])
+    until = f" until {row.day('until_on')}" if row.data.get("until_on") else ""
+    return f"Clocks paused from {row.day('from_on')}{until}, for {why}."
+
+
+def _owed(row: Happened) -> str:
+    parts = [
+        f"{row.data[key]} {word}"
+        for key, word in (("begun", "new"), ("ended", "no longer owed"), ("moved", "moved"))
+        if row.data.get(key)
+    ]
+    return f"What they must complete was brought up to date: {words.listed(parts) or 'nothing'}."
+
+
+SAID: Mapping[str, Callable[[Happened], str]] = {
+    "person.joined": lambda _row: "Entered into the register.",
+    "person.corrected": lambda row: f"Details corrected: {row.changed()}.",
+    "person.address_bounced": lambda _row: "Mail to their address came back.",
+    "person.first_signed_in": lambda _row: "Signed in for the first time.",
+    "person.signed_in": lambda row: f"Signed in {WAYS.get(row.data['by'], '')}".strip() + ".",
+    "person.signed_out_everywhere": lambda _row: "Signed out on every device.",
+    "engagement.begun": _begun,
+    "engagement.changed": lambda row: f"Engagement changed: {row.changed()}.",
+    "engagement.ended": lambda row: f"Engagement ended early; last day {row.day('ends_on')}.",
+    "engagement.paused": _paused,
+    "engagement.returned": lambda row: f"Returned on {row.day('on')}; clocks started anew.",
+    "duty.granted": _granted,
+    "duty.withdrawn": lambda row: (
+        f"The duty of {rules.DUTIES.get(row.data['duty'], row.data['duty'])} was withdrawn."
+    ),
+    "group.joined": lambda row: f"Put into the group {row.subject or 'that is gone'}.",
+    "group.left": lambda row: f"Taken out of the group {row.subject or 'that is gone'}.",
+    "invitation.made": lambda row: (
+        "An invitation was made, and held." if row.data["held"] else "An invitation was made."
+    ),
+    "invitation.sent": lambda _row: "The invitation was sent.",
+    "card.printed": lambda _row: "A sign-in card was printed.",
+    "message.sent": lambda row: f"Sent {MESSAGES.get(row.data['kind'], 'a message')}.",
+    "message.bounced": lambda row: (
+        f"Mail came back: {MESSAGES.get(row.data['kind'], 'a message')}."
+    ),
+    "message.given_up": lambda row: (
+        f"Could not be sent: {MESSAGES.get(row.data['kind'], 'a message')}."
+    ),
+    "obligations.changed": _owed,
+    "obligation.reopened": lambda row: (
+        f"Must complete {row.data['module_slug']} again by {row.day('due_on')}."
+    ),
+    "obligation.exempted": lambda row: (
+        f"Exempt from {row.data['module_slug']} until {row.day('until_on')}: "
+        f"{row.data['reason'].rstrip('.')}."
+    ),
+    "check.passed": lambda row: f"Passed the knowledge check of {row.data['module_slug']}.",
+    "talk.asked": lambda row: f"A talk about {row.data['module_slug']} was asked for.",
+    "talk.held": lambda row: f"The talk about {row.data['module_slug']} was held.",
+    "certificate.awarded": lambda row: f"Certificate awarded for {row.data['module_slug']}.",
+    "certificate.withdrawn": lambda _row: "A certificate was withdrawn.",
+}
+"""A sentence for every tag that concerns a person."""
+
+
+def of_person(session: Session, person: "Person", *, limit: int = FIRST) -> list[Told]:
+    """Return what happened concerning a person, the newest first, in three queries."""
+    rows = [one for one in audit.history(session, person.id, limit=limit) if one.tag not in QUIET]
+    actors = {one.actor_id for one in rows if one.actor_id and one.actor_id != person.id}
+    names = queries.names_of(session, actors)
+    places = queries.place_names(session, _places(rows))
+    return [
+        Told(at=one.at, text=sentence(one, places), by=_by(one, person, names)) for one in rows
+    ]
+
+
+def sentence(row: "AuditRow", places: Mapping[UUID, str]) -> str:
+    """Return what a row of the record says; a tag from a later release is at least named."""
+    said = SAID.get(row.tag)
+    if said is None:
+        return f"{row.tag.replace('.', ' ').replace('_', ' ').capitalize()}."
+    return said(Happened(subject=places.get(row.subject_id, ""), data=row.data, places=places))
+
+
+def _places(rows: list["AuditRow"]) -> set[UUID]:
+    """Return the ids of units, agencies and groups that the rows name."""
+    found = {one.subject_id for one in rows if one.tag.startswith("group.")}
+    for one in rows:
+        if one.tag == "duty.granted":
+            named = one.data.get("unit_id") or one.data.get("agency_id")
+            found |= {UUID(named)} if named else set()
+    return found
+
+
+def _by(row: "AuditRow", person: "Person", names: Mapping[UUID, str]) -> str:
+    if row.actor_id is None:
+        return "the site"
+    if row.actor_id == person.id:
+        return person.name
+    return names.get(row.actor_id, "somebody no longer in the register")
