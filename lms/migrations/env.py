@@ -1,6 +1,9 @@
 """How Alembic runs here: on the connection it is handed, in its transaction."""
 
+from typing import Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 import lms.assignment.models
 import lms.audit.models
@@ -14,7 +17,7 @@ import lms.people.models  # noqa: F401 - every table must be known
 from lms.kernel.model import Instant, Model
 
 
-def render_item(kind, thing, autogen):
+def render_item(kind: str, thing: object, _autogen: AutogenContext) -> str | Literal[False]:
     """Write our own type in plain words, so that a migration imports nothing of ours."""
     if kind == "type" and isinstance(thing, Instant):
         return "sa.DateTime(timezone=True)"

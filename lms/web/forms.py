@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from lms.kernel.errors import Refusal
@@ -31,9 +30,9 @@ def _has(form: Form, refusal: Refusal) -> bool:
     return getattr(refusal, "field", None) in form
 
 
-def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+def options(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return (value, words) pairs as the choices of a select, radio or checkbox field."""
-    return [SelectChoice(value=value, label=label) for value, label in pairs]
+    return dict(pairs)
 
 
 def filled(field: Field) -> str:
