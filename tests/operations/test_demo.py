@@ -282,6 +282,6 @@ class TestPlan:
     def test_fits_any_day(self):
         for days in range(0, 366, 5):
             day = date(2027, 1, 1) + timedelta(days=days)
-            register = Register(Council(Chance(days), 100), day)
-            assert len(cast(register).everybody()) < filling.FEWEST
+            register = Register(Council(Chance(days), 50), day)
+            assert len(cast(register).everybody()) <= filling.FEWEST
             assert list(register.starters(3))

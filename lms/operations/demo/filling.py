@@ -29,7 +29,7 @@ from lms.operations.demo.writing import Book, Rows
 from lms.people.events import AgencyAdded, DutyGranted, SettingAdded, UnitAdded
 from lms.people.models import Agency, Duty, DutyName, Group, Person, Setting, Unit, UnitKind
 
-FEWEST = 100
+FEWEST = 50
 """People; fewer leave no room for every case."""
 
 WHOLE_UNTIL = 5000
