@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.identity import commands as identity
+from lms.identity import queries as invitations
 from lms.kernel.hooks import Rejected
 from lms.notifications import commands, queries, sending
 from lms.notifications.models import Message
@@ -56,7 +57,7 @@ class TestSendDue:
     def test_makes_an_invited_person_enrolled(self, opens, work, person):
         send(opens, Post())
 
-        found = identity.queries.invitations(work.session, person.id)
+        found = invitations.invitations(work.session, person.id)
         assert [one.sent_at for one in found] == [work.now]
 
     def test_waits_and_tries_again_when_the_mail_system_is_down(self, opens, work, clock, person):
@@ -70,7 +71,7 @@ class TestSendDue:
         send(opens, Post(Rejected("no such user")))
 
         assert person.bounced_at == work.now
-        assert identity.queries.invitations(work.session, person.id)[0].bounced_at == work.now
+        assert invitations.invitations(work.session, person.id)[0].bounced_at == work.now
 
     def test_gives_up_after_two_days(self, opens, work, clock, person):
         for _ in range(8):

@@ -1,0 +1,27 @@
+"""Letting people in: links, codes, cards, invitations."""
+
+from lms.identity.commands.cards import print_card, use_card
+from lms.identity.commands.invitations import (
+    invitation_bounced,
+    invitation_sent,
+    invitations_due,
+    invite,
+    release,
+    resend,
+)
+from lms.identity.commands.links import ask_link, make_link, try_code, use_link
+
+__all__ = [
+    "ask_link",
+    "invitation_bounced",
+    "invitation_sent",
+    "invitations_due",
+    "invite",
+    "make_link",
+    "print_card",
+    "release",
+    "resend",
+    "try_code",
+    "use_card",
+    "use_link",
+]

@@ -1,0 +1,53 @@
+"""Letting people in by a printed card."""
+
+from uuid import UUID
+
+from lms.identity import permissions, queries, rules
+from lms.identity.commands.links import make_link, may_come_in, use_link, void
+from lms.identity.errors import LinkSpent, NotHere
+from lms.identity.events import CardPrinted
+from lms.identity.models import Invitation, LinkPurpose
+from lms.kernel.work import Work
+from lms.people import queries as people_queries
+from lms.people.models import Person
+
+
+def use_card(work: Work, code: str) -> Person:
+    """Let the person of a printed card in, once.
+
+    Raises:
+        LinkSpent: there is no card with that code, or it was used or is too old.
+
+    """
+    link = queries.card(work.session, rules.card_hash(work.settings.secret_key, code))
+    if link is None:
+        raise LinkSpent
+    return use_link(work, link.id)
+
+
+def print_card(work: Work, person_id: UUID) -> str:
+    """Make a card for somebody without an address, and count it as their invitation.
+
+    Returns:
+        The code to print, once: it is not kept.
+
+    Raises:
+        NotFound: there is no such person.
+        NotAllowed: the actor may not.
+        NotHere: the person has no engagement that lets them in.
+
+    """
+    person = people_queries.person(work.session, person_id)
+    work.require(permissions.PRINT_CARD, person)
+    if not may_come_in(work, person.id):
+        raise NotHere(person.name)
+    void(work, person.id, LinkPurpose.CARD)
+    code = rules.new_card_code()
+    link = make_link(work, person.id, LinkPurpose.CARD)
+    link.code_hash = rules.card_hash(work.settings.secret_key, code)
+    work.session.add(
+        Invitation(person_id=person.id, send_on=work.today, sent_at=work.now, made_at=work.now)
+    )
+    work.session.flush()
+    work.record(CardPrinted(subject_id=link.id, person_id=person.id))
+    return code
