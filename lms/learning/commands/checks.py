@@ -7,16 +7,14 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment import rules as assessment
-from lms.content import queries as content
-from lms.content.models import Edition
-from lms.content.rules import ModuleContent
 from lms.kernel.errors import Invalid
 from lms.kernel.work import Work
-from lms.learning import queries, rules
+from lms.learning import queries
 from lms.learning.commands.sections import learner
 from lms.learning.errors import AttemptOver, ReadFirst, TalkFirst, WaitFirst
 from lms.learning.events import CheckFailed, CheckPassed, TalkAsked
 from lms.learning.models import Answer, Attempt, Completion, Talk
+from lms.learning.queries import BeforeCheck
 
 
 def begin_check(work: Work, slug: str) -> Attempt:
@@ -30,18 +28,17 @@ def begin_check(work: Work, slug: str) -> Attempt:
 
     """
     person_id = learner(work)
-    found = queries.open_attempt(work.session, person_id, slug)
-    if found is not None:
-        return found
-    edition = queries.reading(work.session, person_id, slug, demo=work.settings.demo).edition
-    whole = content.content_of(edition)
-    _may_begin(work, person_id, edition, whole)
+    before = queries.before_check(work.session, person_id, slug, work.now, demo=work.settings.demo)
+    if before.under_way is not None:
+        return before.under_way
+    _may_begin(before)
+    edition, whole = before.reading.edition, before.content
     attempt_id = uuid4()
     drawn = assessment.draw(
         whole.questions,
         whole.check,
         str(attempt_id),
-        queries.asked_before(work.session, person_id, slug),
+        queries.asked_in(before.attempts),
     )
     attempt = Attempt(
         id=attempt_id,
@@ -63,41 +60,16 @@ def begin_check(work: Work, slug: str) -> Attempt:
     return attempt
 
 
-def _may_begin(work: Work, person_id: UUID, edition: Edition, whole: ModuleContent) -> None:
+def _may_begin(before: BeforeCheck) -> None:
     """Raise what stands in the way of an attempt."""
-    slug = edition.module_slug
-    read = queries.sections_read(work.session, person_id, edition.id)
-    unread = rules.unread(whole, read)
-    if unread:
-        raise ReadFirst([section.title for section in unread])
-    step = queries.next_step(work.session, person_id, slug, work.now)
-    if step.kind == "talk":
+    if before.unread:
+        raise ReadFirst([section.title for section in before.unread])
+    if before.step.kind == "talk":
         raise TalkFirst
-    if step.kind == "wait" and step.opens_at is not None:
-        raise WaitFirst(step.opens_at)
-    if step.reread:
-        last = queries.fails(work.session, person_id, slug)[-1]
-        stale = [
-            section.title
-            for section in whole.sections
-            if section.id in _to_reread(work, last)
-            and last.submitted_at is not None
-            and read[section.id].read_at <= last.submitted_at
-        ]
-        if stale:
-            raise ReadFirst(stale)
-
-
-def _to_reread(work: Work, last: Attempt) -> set[str]:
-    """Return the sections that teach what an attempt got wrong."""
-    whole = content.content_of(content.edition(work.session, last.edition_id))
-    ended = assessment.result(
-        whole.questions,
-        whole.check,
-        queries.drawn_of(last),
-        queries.answers(work.session, last.id),
-    )
-    return set(ended.sections_to_reread)
+    if before.step.kind == "wait" and before.step.opens_at is not None:
+        raise WaitFirst(before.step.opens_at)
+    if before.unread_again:
+        raise ReadFirst([section.title for section in before.unread_again])
 
 
 def save_answers(work: Work, attempt_id: UUID, chosen: Mapping[str, Sequence[str]]) -> int:
@@ -163,13 +135,7 @@ def submit_check(work: Work, attempt_id: UUID) -> Attempt:
     if taken.rowcount != 1:
         raise AttemptOver
     work.session.refresh(attempt)
-    whole = content.content_of(content.edition(work.session, attempt.edition_id))
-    ended = assessment.result(
-        whole.questions,
-        whole.check,
-        queries.drawn_of(attempt),
-        queries.answers(work.session, attempt.id),
-    )
+    ended = queries.result_of(work.session, attempt)
     attempt.right, attempt.of = ended.right, ended.of
     attempt.must_missed, attempt.passed = list(ended.must_missed), ended.passed
     work.session.flush()

@@ -3,6 +3,7 @@
 import pytest
 
 from lms.content import commands as content
+from lms.content.queries import content_of
 from lms.learning import commands, queries
 from lms.policy import PersonActor
 from tests.support.factories import EngagementFactory
@@ -32,7 +33,7 @@ def read_all(work, module, learner):
     """Read every section, by its first answer."""
 
     def read():
-        whole = queries.content.content_of(module)
+        whole = content_of(module)
         for section in whole.sections:
             chosen = 0 if section.has_pause else None
             commands.read_section(work, module.module_slug, section.id, chosen=chosen)
@@ -54,7 +55,7 @@ def answer(work, module, learner):
 
 def answers_of(module, attempt, *, right):
     """Return answers to every question of an attempt."""
-    bank = {one.id: one for one in queries.content.content_of(module).questions}
+    bank = {one.id: one for one in content_of(module).questions}
     chosen = {}
     for drawn in queries.drawn_of(attempt):
         question = bank[drawn.question_id]
