@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from lms.kernel.days import COUNCIL_TIME
+from lms.kernel.days import COUNCIL_TIME, council_day
 
 
 def day(value: date) -> str:
     """Return ``30 November 2026``."""
     return f"{value.day} {value:%B %Y}"
+
+
+def day_of(value: datetime) -> str:
+    """Return the day of an instant in the council's time, ``30 November 2026``."""
+    return day(council_day(value))
 
 
 def weekday(value: date) -> str:

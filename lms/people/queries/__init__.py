@@ -1,8 +1,16 @@
 """Questions about people, where they work, and what they may do."""
 
-from lms.people.queries.duties import administrators, duties, duty, held_by
+from lms.people.queries.duties import (
+    administrators,
+    duties,
+    duties_visible_to,
+    duty,
+    duty_counts,
+    first_duties,
+    held_by,
+)
 from lms.people.queries.engagements import engagement_ids, every_engagement, people_of
-from lms.people.queries.lists import Line, Listed, people_visible_to, team_of
+from lms.people.queries.lists import FOUND, Line, Listed, people_found, people_visible_to, team_of
 from lms.people.queries.people import (
     FOR_EVER,
     Standing,
@@ -39,6 +47,7 @@ from lms.people.queries.places import (
 
 __all__ = [
     "FOR_EVER",
+    "FOUND",
     "Line",
     "Listed",
     "Standing",
@@ -50,10 +59,13 @@ __all__ = [
     "agency",
     "agency_named",
     "duties",
+    "duties_visible_to",
     "duty",
+    "duty_counts",
     "engagement",
     "engagement_ids",
     "every_engagement",
+    "first_duties",
     "group",
     "groups",
     "groups_of",
@@ -62,6 +74,7 @@ __all__ = [
     "members",
     "names_of",
     "namesakes",
+    "people_found",
     "people_of",
     "people_visible_to",
     "person",

@@ -2,11 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from lms.kernel.errors import NotFound
-from lms.people.models import Duty, DutyName, Person
+from lms.kernel.paging import PAGE, Slice
+from lms.kernel.permissions import Reach
+from lms.people.models import Duty, DutyName, Engagement, Person, Unit
+from lms.people.queries.lists import page_key, sought
+from lms.people.queries.people import within
 
 
 def duty(session: Session, duty_id: UUID) -> Duty:
@@ -40,6 +44,78 @@ def held_by(session: Session, person_id: UUID) -> list[Duty]:
     wanted = select(Duty).where(Duty.person_id == person_id, Duty.withdrawn_at.is_(None))
     whole = (joinedload(Duty.unit), joinedload(Duty.agency))
     return list(session.scalars(wanted.options(*whole).order_by(Duty.duty, Duty.id)))
+
+
+def duty_counts(session: Session, reach: Reach) -> dict[str, int]:
+    """Return how often each duty is held now, as far as ``reach`` goes; none that is not held."""
+    wanted = select(Duty.duty, func.count()).where(Duty.withdrawn_at.is_(None), _held_in(reach))
+    rows = session.execute(wanted.group_by(Duty.duty))
+    return {DutyName(name).value: number for name, number in rows}
+
+
+def first_duties(session: Session, reach: Reach, *, each: int) -> dict[str, list[Duty]]:
+    """Return the first few holders of every duty, by name, in one query."""
+    place = func.row_number().over(partition_by=Duty.duty, order_by=(Person.sort_name, Duty.id))
+    ranked = (
+        select(Duty.id, place.label("place"))
+        .join(Duty.person)
+        .where(Duty.withdrawn_at.is_(None), _held_in(reach))
+        .subquery()
+    )
+    wanted = select(Duty).join(ranked, ranked.c.id == Duty.id).where(ranked.c.place <= each)
+    found: dict[str, list[Duty]] = {}
+    for one in session.scalars(_whole(wanted).order_by(ranked.c.place)):
+        found.setdefault(one.duty.value, []).append(one)
+    return found
+
+
+def duties_visible_to(  # noqa: PLR0913 - each narrows the list, by name
+    session: Session,
+    reach: Reach,
+    *,
+    search: str = "",
+    duty: str = "",
+    withdrawn: bool = False,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> Slice[Duty]:
+    """Return a page of duties by the holder's surname.
+
+    Args:
+        session: the database.
+        reach: only duties of people within it.
+        search: parts of the holder's name, or a whole address.
+        duty: only this duty.
+        withdrawn: those taken back, instead of those held now.
+        after: where the page before ended.
+        limit: how many a page.
+
+    """
+    state = Duty.withdrawn_at.is_not(None) if withdrawn else Duty.withdrawn_at.is_(None)
+    wanted = select(Duty).join(Duty.person).where(state, _held_in(reach), sought(search))
+    if duty in {one.value for one in DutyName}:
+        wanted = wanted.where(Duty.duty == DutyName(duty))
+    key = page_key(after)
+    if key is not None:
+        wanted = wanted.where(tuple_(Person.sort_name, Duty.id) > key)
+    wanted = _whole(wanted).order_by(Person.sort_name, Duty.id).limit(limit + 1)
+    found = list(session.scalars(wanted))
+    rows = found[:limit]
+    last = f"{rows[-1].person.sort_name}~{rows[-1].id.hex}" if len(found) > limit else None
+    return Slice(rows, last)
+
+
+def _whole(wanted: Select[Duty]) -> Select[Duty]:
+    """Return the question with the holders and the scopes loaded along."""
+    return wanted.options(joinedload(Duty.person), joinedload(Duty.unit), joinedload(Duty.agency))
+
+
+def _held_in(reach: Reach) -> ColumnElement[bool]:
+    """Return the condition that the holder works within reach."""
+    if reach.everyone:
+        return true()
+    working = select(Engagement.person_id).outerjoin(Unit, Unit.id == Engagement.unit_id)
+    return Duty.person_id.in_(working.where(within(reach)))
 
 
 def administrators(session: Session, *, but: UUID) -> int:

@@ -17,6 +17,9 @@ from lms.people.queries.people import active_on, within
 STATES = ("now", "coming", "left", "all")
 """Whose engagement runs, has not begun, has ended; everybody, those without any included."""
 
+FOUND = 20
+"""People a search for one person shows; whoever means another types more of the name."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -87,8 +90,8 @@ def people_visible_to(  # noqa: PLR0913 - each narrows the list, by name
     narrowed = Wanted(
         search=search, unit_path=unit_path, kind=kind, agency_id=agency_id, state=state
     )
-    wanted = select(Person).where(_sought(narrowed.search), _engaged(reach, narrowed, day))
-    key = _key(after)
+    wanted = select(Person).where(sought(narrowed.search), _engaged(reach, narrowed, day))
+    key = page_key(after)
     if key is not None:
         wanted = wanted.where(tuple_(Person.sort_name, Person.id) > key)
     found = session.scalars(wanted.order_by(Person.sort_name, Person.id).limit(limit + 1)).all()
@@ -96,6 +99,21 @@ def people_visible_to(  # noqa: PLR0913 - each narrows the list, by name
     lines = _lines(session, [one.id for one in rows], reach)
     last = f"{rows[-1].sort_name}~{rows[-1].id.hex}" if len(found) > limit else None
     return Slice([_listed(one, lines.get(one.id, [])) for one in rows], last)
+
+
+def people_found(
+    session: Session, reach: Reach, *, search: str, day: date, limit: int = FOUND
+) -> list[Listed]:
+    """Return people within reach whom a search names, by surname; nobody for an empty one.
+
+    Everybody is looked at, whether or not they work here on ``day``.
+    """
+    if not search.strip():
+        return []
+    wanted = select(Person).where(sought(search), _engaged(reach, Wanted(state="all"), day))
+    rows = session.scalars(wanted.order_by(Person.sort_name, Person.id).limit(limit)).all()
+    lines = _lines(session, [one.id for one in rows], reach)
+    return [_listed(one, lines.get(one.id, [])) for one in rows]
 
 
 def team_of(session: Session, manager_id: UUID, day: date) -> list[Listed]:
@@ -111,7 +129,7 @@ def team_of(session: Session, manager_id: UUID, day: date) -> list[Listed]:
     return [_listed(one, lines.get(one.id, [])) for one in found]
 
 
-def _key(after: str | None) -> tuple[str, UUID] | None:
+def page_key(after: str | None) -> tuple[str, UUID] | None:
     """Return the key to go on behind; None for the first page, or for one somebody invented."""
     name, tilde, hexed = (after or "").rpartition("~")
     try:
@@ -121,7 +139,7 @@ def _key(after: str | None) -> tuple[str, UUID] | None:
     return (name, person_id) if tilde else None
 
 
-def _sought(search: str) -> ColumnElement[bool]:
+def sought(search: str) -> ColumnElement[bool]:
     """Return the condition that a person is meant by ``search``."""
     text = " ".join(search.split())
     if "@" in text:
