@@ -1,7 +1,6 @@
 """Where plugins may join in. Each hook is a function without a body and a promise."""
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +12,6 @@ from lms.kernel.settings import Settings
 GROUP = "lms"
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
-
-
-@dataclass(frozen=True)
-class Link:
-    """An entry in a menu: the words, the endpoint, and where it stands (small first)."""
-
-    text: str
-    endpoint: str
-    order: int = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +30,6 @@ class Rejected(Exception):  # noqa: N818 - an answer of the other side
     """The mail system will not take this address; trying again will not help."""
 
     why: str
-
-
-@hookspec
-def menu_links(duties: frozenset[str]) -> Sequence[Link]:  # type: ignore[empty-body]
-    """Return links for someone with these duties. Called once a page; keep it cheap."""
 
 
 @hookspec
