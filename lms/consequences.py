@@ -26,7 +26,7 @@ from lms.kernel.work import Work
 from lms.learning import queries as learning
 from lms.learning.events import CheckPassed, TalkAsked
 from lms.notifications import commands as notifications
-from lms.notifications.events import MessageBounced, MessageSent
+from lms.notifications.events import MessageBounced, MessageGivenUp, MessageSent
 from lms.people import commands as people
 from lms.people import queries as register
 from lms.people.events import (
@@ -36,6 +36,9 @@ from lms.people.events import (
     EngagementEnded,
     GroupJoined,
     GroupLeft,
+    PersonCorrected,
+    SignedOutEverywhere,
+    UnitMoved,
 )
 
 MOVES = {"unit", "kind"}
@@ -175,13 +178,45 @@ def note_bounce(work: Work, event: MessageBounced) -> None:
 
 def uninvite(work: Work, event: AddressBounced) -> None:
     """Whom mail cannot reach was not invited."""
+def not_awaited(work: Work, event: EngagementEnded) -> None:
+    """Whoever never came is not invited any more."""
+    identity.call_off(work, event.subject_id)
+
+
+def invite_on_start(work: Work, event: EngagementChanged) -> None:
+    """An invitation for the first day follows the first day."""
+    if event.started_before is not None:
+        identity.follow_start(work, event.subject_id, before=event.started_before)
+    if "ends_on" in event.changed:
+        identity.call_off(work, event.subject_id)
+
+
+def ask_at_new_address(work: Work, event: PersonCorrected) -> None:
+    """Links that went to an old address end; whoever has not come in is asked again."""
+    if {"email", "other_email"} & set(event.changed):
+        identity.follow_address(work, event.subject_id, main="email" in event.changed)
+
+
+def shut_doors(work: Work, event: SignedOutEverywhere) -> None:
+    """Links and cards that lie about end with the sessions."""
+    identity.end_links(work, event.subject_id)
+
+
+def give_up_invitation(work: Work, event: MessageGivenUp) -> None:
+    """An invitation that could not be sent is on its way no longer."""
+    if event.about is not None:
+        identity.invitation_failed(work, event.about)
+
+
     identity.invitation_bounced(work, event.subject_id)
 
 
 CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     EngagementBegun: (owe_from_start,),
-    EngagementChanged: (owe_after_change,),
-    EngagementEnded: (owe_from_start,),
+    EngagementChanged: (owe_after_change, invite_on_start),
+    EngagementEnded: (owe_from_start, not_awaited),
+    PersonCorrected: (ask_at_new_address,),
+    SignedOutEverywhere: (shut_doors,),
     GroupJoined: (owe_as_member,),
     GroupLeft: (owe_as_member,),
     RequirementBegun: (owe_everybody,),
@@ -203,3 +238,4 @@ def follow(work: Work, event: Event) -> None:
     audit.record(work, event)
     for consequence in CONSEQUENCES.get(type(event), ()):
         consequence(work, event)
+    MessageGivenUp: (give_up_invitation,),

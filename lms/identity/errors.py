@@ -1,6 +1,6 @@
 """Why somebody may not come in this way."""
 
-from lms.kernel.errors import Conflict, Invalid
+from lms.kernel.errors import Conflict, Invalid, NotAllowed
 
 
 class LinkSpent(Conflict):
@@ -39,4 +39,25 @@ class NotHere(Conflict):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"{name} has no engagement that lets them sign in. Check the start and end days first."
+        )
+
+
+class CardGuarded(NotAllowed):
+    """A card would open more than whoever prints it may open themselves."""
+
+    def __init__(self, name: str, duty: str) -> None:
+        super().__init__(
+            f"{name} holds the duty of {duty}, and whoever has their card could act as them. Ask "
+            f"{'an administrator' if duty in {'administrator', 'approver'} else 'HR'} to print "
+            "it, or let them ask for a link with their email address."
+        )
+
+
+class CardNotNeeded(Conflict):
+    """They have an address that works, and have used it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} has signed in before and has an email address, so they need no card: the "
+            "sign-in page sends them a link. If they can no longer read mail there, ask HR."
         )

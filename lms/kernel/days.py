@@ -39,6 +39,13 @@ def first_working_day(day: date) -> date:
     return day
 
 
+def last_working_day(day: date) -> date:
+    """Return ``day``, or the working day before where it is a day off."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 @lru_cache(maxsize=4096)
 def working_days_after(day: date, days: int) -> date:
     """Return the working day ``days`` working days after ``day``.

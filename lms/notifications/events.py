@@ -31,3 +31,5 @@ class MessageGivenUp(Event):
 
     tag: ClassVar[str] = "message.given_up"
     kind: str
+    about: UUID | None = None
+    """The invitation it carried, where it was one."""

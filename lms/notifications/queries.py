@@ -1,5 +1,6 @@
 """Questions about messages."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,11 @@ def of_person(session: Session, person_id: UUID, *, limit: int = 20) -> list[Mes
     """Return what was written to a person, newest first."""
     wanted = select(Message).filter_by(person_id=person_id)
     return list(session.scalars(wanted.order_by(Message.written_at.desc()).limit(limit)))
+
+
+def last_reminded(session: Session, kinds: Collection[str]) -> datetime | None:
+    """Return when a message of these kinds was last written, or None."""
+    return session.scalar(select(func.max(Message.written_at)).where(Message.kind.in_(kinds)))
 
 
 def page(session: Session, *, before: datetime | None = None) -> Slice[Message]:

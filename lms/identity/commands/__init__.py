@@ -2,18 +2,27 @@
 
 from lms.identity.commands.cards import print_card, use_card
 from lms.identity.commands.invitations import (
+    call_off,
+    follow_address,
+    follow_start,
     invitation_bounced,
+    invitation_failed,
     invitation_sent,
     invitations_due,
     invite,
     release,
     resend,
 )
-from lms.identity.commands.links import ask_link, make_link, try_code, use_link
+from lms.identity.commands.links import ask_link, end_links, make_link, try_code, use_link
 
 __all__ = [
     "ask_link",
+    "call_off",
+    "end_links",
+    "follow_address",
+    "follow_start",
     "invitation_bounced",
+    "invitation_failed",
     "invitation_sent",
     "invitations_due",
     "invite",

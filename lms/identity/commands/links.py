@@ -86,6 +86,12 @@ def use_link(work: Work, link_id: UUID) -> Person:
     return people_queries.person(work.session, link.person_id)
 
 
+def end_links(work: Work, person_id: UUID) -> None:
+    """End every way in that a person still holds, such as the mail on a lost telephone."""
+    for purpose in (LinkPurpose.SIGN_IN, LinkPurpose.INVITATION, LinkPurpose.CARD):
+        void(work, person_id, purpose)
+
+
 def try_code(work: Work, link_id: UUID | None, code: str) -> int | None:
     """Try the short code of a link that was asked for in this browser.
 

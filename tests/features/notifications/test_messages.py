@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from lms.kernel.hooks import Rejected
 from lms.notifications import commands, queries, sending
 from lms.notifications.models import Message
 from tests.support.factories import EngagementFactory, ObligationFactory, PersonFactory
+from tests.support.factories.proof import PauseFactory
 
 
 @pytest.fixture
@@ -124,3 +126,44 @@ class TestRemind:
         message = work.session.scalars(select(Message).filter_by(person_id=manager.id)).one()
         assert message.kind == "team"
         assert len(message.facts["people"]) == 1
+
+    def test_reminds_three_working_days_before_however_soon_is_set(self, work, settings):
+        work.settings = replace(settings, due_soon_days=1)
+        self.due(work, date(2026, 11, 27))
+
+        assert commands.remind(work) == 1
+
+    def test_reminds_before_a_weekend_of_what_is_due_in_it(self, work, clock):
+        self.due(work, date(2026, 11, 28))
+        assert commands.remind(work) == 1
+        work.now = clock.move(days=3)
+
+        assert commands.remind(work) == 1
+
+    def test_makes_up_for_days_on_which_nothing_ran(self, work, clock):
+        manager = PersonFactory()
+        self.due(work, work.today, manager=manager)
+        commands.remind(work)
+        work.now = clock.move(days=6)
+
+        commands.remind(work)
+
+        kinds = work.session.scalars(select(Message.kind).order_by(Message.written_at)).all()
+        assert sorted(kinds) == ["reminder", "reminder", "team"]
+
+    def test_reminds_nobody_who_is_exempt_or_away(self, work):
+        one = self.due(work, work.today)
+        PauseFactory(engagement_id=one.id)
+
+        assert commands.remind(work) == 0
+
+    def test_says_of_each_line_whether_it_is_late(self, opens, work):
+        one = self.due(work, date(2026, 11, 23))
+        ObligationFactory(engagement=one, due_on=date(2026, 11, 27), requirement__name="Second")
+        commands.remind(work)
+        post = Post()
+        send(opens, post)
+
+        (mail,) = post.taken
+        assert "Safeguarding induction: it was due on Monday 23 November" in mail.text
+        assert "Second: due on Friday 27 November" in mail.text
