@@ -89,6 +89,66 @@ class NeedsAgency(Invalid):
         super().__init__(f"Choose the agency: {what}.", field="agency")
 
 
+class ManagerUnknown(Invalid):
+    """Nobody who could manage somebody is called that."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"Nobody who works here is called {text.strip()[:80]}. Check the spelling, or enter "
+            "their email address.",
+            field="manager",
+        )
+
+
+class ManagersAlike(Invalid):
+    """More than one is called that."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"More than one person who works here is called {text.strip()[:80]}. Enter the email "
+            "address of the one you mean.",
+            field="manager",
+        )
+
+
+class OwnManager(Invalid):
+    """Nobody manages themselves."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} cannot be their own line manager. Name somebody else.", field="manager"
+        )
+
+
+class LooksKnown(Conflict):
+    """Somebody in the register might be the same person; whoever asks must say.
+
+    Attributes:
+        person_ids: who, the likeliest first.
+
+    """
+
+    field = "same"
+
+    def __init__(self, name: str, person_ids: list[UUID]) -> None:
+        super().__init__(
+            f"Somebody in the register looks like {name}. Say whether it is the same person."
+        )
+        self.person_ids = person_ids
+
+
+class EngagedAlready(Conflict):
+    """The same engagement is in the register."""
+
+    field = "same"
+
+    def __init__(self, name: str, starts_on: date) -> None:
+        super().__init__(
+            f"{name} is in the register with this engagement, from {words.day(starts_on)}. "
+            "Nothing needs adding."
+        )
+
+
 class WrongScope(Invalid):
     """The duty cannot be held over that."""
 

@@ -43,6 +43,15 @@ KINDS: Mapping[str, str] = {
 }
 """Every kind of engagement in words."""
 
+BY_MANAGER = "Manager"
+"""Source of an engagement that a line manager entered."""
+
+BY_HAND = "HR by hand"
+"""Source of one that HR entered on a page; not ``HR``, whose list would then miss it."""
+
+STEP = 13
+"""Characters a level adds to the path of a unit: twelve of its id, and a stroke."""
+
 OVER_UNITS = frozenset({"hr", "line_manager", "auditor", "network_coordinator"})
 """Duties that may be held over one unit; the others are the whole council's, or an agency's."""
 

@@ -17,12 +17,17 @@ from lms.people.commands.places import (
     ensure_agency,
     ensure_setting,
     ensure_unit,
+from lms.people.commands.settings import add_setting, change_setting, ensure_setting
+from lms.people.commands.starters import Starter, add_starter, source_of
     move_unit,
     rename_agency,
     rename_unit,
 )
+    "Starter",
+    "add_agency",
 
 __all__ = [
+    "add_starter",
     "KEEP",
     "Keep",
     "add_group",
@@ -42,6 +47,7 @@ __all__ = [
     "join",
     "move_unit",
     "remove_from_group",
+    "source_of",
     "rename_agency",
     "rename_unit",
     "sign_out_everywhere",

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from lms.kernel.permissions import Placement
 from lms.kernel.work import Work
@@ -58,8 +59,8 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
     )
     work.require(permissions.ADD, rules.Place(placements=(placement,)))
     rules.check_days(starts_on, ends_on)
-    _check_agency(EngagementKind(kind), agency)
-    _refuse_second(work, source, reference)
+    check_agency(EngagementKind(kind), agency)
+    refuse_second(work, source, reference)
     begun = Engagement(
         id=uuid4(),
         person=person,
@@ -77,7 +78,7 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
         created_at=work.now,
     )
     work.session.add(begun)
-    work.session.flush()
+    _flush(work, source, reference)
     if manager is not None:
         make_line_manager(work, manager)
     work.record(
@@ -186,17 +187,29 @@ def _check(work: Work, found: Engagement, changes: dict[str, Any]) -> None:
         changes.get("starts_on", found.starts_on), changes.get("ends_on", found.ends_on)
     )
     if "kind" in changes or "agency" in changes:
-        _check_agency(changes.get("kind", found.kind), changes.get("agency", found.agency))
+        check_agency(changes.get("kind", found.kind), changes.get("agency", found.agency))
     if "reference" in changes:
-        _refuse_second(work, found.source, changes["reference"])
+        refuse_second(work, found.source, changes["reference"])
 
 
-def _check_agency(kind: EngagementKind, agency: Agency | None) -> None:
+def _flush(work: Work, source: str, reference: str | None) -> None:
+    """Write now; where another entered the reference in the same instant, say so."""
+    try:
+        work.session.flush()
+    except IntegrityError as error:
+        if reference is None or "reference" not in str(error.orig):
+            raise
+        raise ReferenceTaken(source, reference) from None
+
+
+def check_agency(kind: EngagementKind, agency: Agency | None) -> None:
+    """Raise NeedsAgency for agency work without one."""
     if kind is EngagementKind.AGENCY and agency is None:
         raise NeedsAgency("agency work is always supplied by one")
 
 
-def _refuse_second(work: Work, source: str, reference: str | None) -> None:
+def refuse_second(work: Work, source: str, reference: str | None) -> None:
+    """Raise ReferenceTaken where the list has an engagement under that reference."""
     if reference is None:
         return
     wanted = select(Engagement.id).filter_by(source=source, reference=reference)

@@ -9,10 +9,18 @@ from lms.people.queries.duties import (
     first_duties,
     held_by,
 )
-from lms.people.queries.engagements import engagement_ids, every_engagement, people_of
+from lms.people.queries.engagements import (
+    engagement_ids,
+    engagement_known_as,
+    engagement_within,
+    every_engagement,
+    people_of,
+)
+from lms.people.queries.groups import group, groups, groups_of, members
 from lms.people.queries.lists import FOUND, Line, Listed, people_found, people_visible_to, team_of
 from lms.people.queries.people import (
     FOR_EVER,
+from lms.people.queries.meant import has_address, lookalikes, manager_called
     Standing,
     active_on,
     address_owner,
@@ -69,12 +77,18 @@ __all__ = [
     "group",
     "groups",
     "groups_of",
+    "engagement_known_as",
+    "engagement_within",
+    "engagements_under",
     "held_by",
     "managers_of",
     "members",
     "names_of",
     "namesakes",
+    "has_address",
     "people_found",
+    "lookalikes",
+    "manager_called",
     "people_of",
     "people_visible_to",
     "person",

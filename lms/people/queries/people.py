@@ -16,6 +16,9 @@ from lms.people.models import Duty, Engagement, Person, Unit
 FOR_EVER = date(9999, 12, 31)
 NO_PERSON = "There is no such person, or nobody you may see. Look for them under People."
 """Said alike of a person there is not and of one out of reach."""
+NO_ENGAGEMENT = (
+    "There is no such engagement, or none you may see. Look for the person under People."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +73,7 @@ def engagement(session: Session, engagement_id: UUID) -> Engagement:
         options=[joinedload(Engagement.person), joinedload(Engagement.unit)],
     )
     if found is None:
-        msg = "There is no such engagement. Look for the person under People."
-        raise NotFound(msg)
+        raise NotFound(NO_ENGAGEMENT)
     return found
 
 
