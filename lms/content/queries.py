@@ -1,6 +1,7 @@
 """Questions about editions and contacts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -101,11 +102,24 @@ def current(session: Session, slug: str, *, demo: bool) -> Edition | None:
 def content_of(found: Edition) -> ModuleContent:
     """Return what an edition holds; read once and then kept, for an edition never changes."""
     kept = _contents.get(found.id)
-    if kept is None:
-        kept = _contents[found.id] = reading.from_plain(found.content)
-        while len(_contents) > CONTENTS:
-            _contents.pop(next(iter(_contents)))
+    return _keep(found.id, found.content) if kept is None else kept
+
+
+def contents_of(session: Session, found: Collection[Edition]) -> dict[UUID, ModuleContent]:
+    """Return edition → what it holds, for many in one query; none where all are kept already."""
+    kept = {one.id: _contents[one.id] for one in found if one.id in _contents}
+    missing = [one.id for one in found if one.id not in kept]
+    if missing:
+        rows = session.execute(select(Edition.id, Edition.content).where(Edition.id.in_(missing)))
+        kept.update({edition_id: _keep(edition_id, content) for edition_id, content in rows})
     return kept
+
+
+def _keep(edition_id: UUID, content: Mapping[str, Any]) -> ModuleContent:
+    made = _contents[edition_id] = reading.from_plain(content)
+    while len(_contents) > CONTENTS:
+        _contents.pop(next(iter(_contents)), None)
+    return made
 
 
 CONTENTS = 32

@@ -13,6 +13,15 @@ class NoSuchModule(NotFound):
         super().__init__("There is no such module, or nobody has approved it yet.")
 
 
+class NoSuchSection(NotFound):
+    """The module has no such section, or not in the edition that this person learns from."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This module has no such section. It may have changed; go to the module's first page."
+        )
+
+
 class ReadFirst(Conflict):
     """Sections are still to be read before the knowledge check."""
 

@@ -24,15 +24,34 @@ class Progress:
         return self.read == self.of
 
 
-def progress(content: ModuleContent, read: Collection[str]) -> Progress:
-    """Return how far somebody is who has read these sections."""
-    left = [section for section in content.sections if section.id not in read]
+def progress(content: ModuleContent, read: Collection[str], at: str | None = None) -> Progress:
+    """Return how far somebody is who has read these sections.
+
+    Args:
+        content: the module.
+        read: ids of the sections they have read.
+        at: id of the section where they were last; None if nowhere.
+
+    """
+    left = unread(content, read)
     return Progress(
         read=len(content.sections) - len(left),
         of=len(content.sections),
         minutes_left=sum(section.minutes for section in left) + content.check.minutes,
-        next_section=left[0] if left else None,
+        next_section=onward(content, read, at),
     )
+
+
+def onward(content: ModuleContent, read: Collection[str], at: str | None) -> SectionContent | None:
+    """Return where somebody goes on who was at a section; None where all is read.
+
+    That section itself while it is unread, else the next unread one after it, and after the last
+    one those that were passed over.
+    """
+    ids = [section.id for section in content.sections]
+    first = ids.index(at) if at in ids else 0
+    order = (*content.sections[first:], *content.sections[:first])
+    return next((section for section in order if section.id not in read), None)
 
 
 def unread(content: ModuleContent, read: Collection[str]) -> list[SectionContent]:

@@ -1,10 +1,12 @@
 import pytest
+from sqlalchemy import event
 
 from lms.content import commands, errors, queries
 from lms.kernel.errors import Invalid
 from lms.policy import HeldDuty, PersonActor
 from tests.support.factories import DutyFactory
 from tests.support.factories.content import ApprovalFactory, ContactFactory, EditionFactory
+from tests.support.modules import ModuleFolder
 
 
 @pytest.fixture
@@ -78,3 +80,19 @@ class TestContacts:
 
         with pytest.raises(Invalid):
             commands.add_contact(work, **facts)
+
+
+class TestContentsOf:
+    def test_reads_many_in_one_query(self, work, tmp_path, engine):
+        for slug in ("doors", "windows"):
+            ModuleFolder.made(tmp_path / "modules", slug)
+        editions = commands.look(work, tmp_path / "modules")
+        asked = []
+        event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+        found = queries.contents_of(work.session, editions)
+        again = queries.contents_of(work.session, editions)
+
+        assert {one.slug for one in found.values()} == {"doors", "windows"}
+        assert again == found
+        assert len(asked) == 1

@@ -21,7 +21,9 @@ from lms.compliance.queries.lists import (
     owed,
     people_standing,
 )
+from lms.compliance.queries.spells import Spell, ended, starting
 from lms.compliance.queries.starters import Began, starters
+from lms.compliance.queries.teams import Member, Next, standings_of, team
 
 __all__ = [
     "Asked",
@@ -30,11 +32,15 @@ __all__ = [
     "Coverage",
     "Figures",
     "Line",
+    "Member",
+    "Next",
     "Owed",
     "PersonLine",
     "Reached",
+    "Spell",
     "Standings",
     "coverage",
+    "ended",
     "every_line",
     "every_row",
     "figures",
@@ -42,5 +48,8 @@ __all__ = [
     "owed",
     "people_standing",
     "standings",
+    "standings_of",
     "starters",
+    "starting",
+    "team",
 ]

@@ -28,6 +28,12 @@ class Asked:
     unit_path: str = ""
     agency_id: UUID | None = None
     requirement_id: UUID | None = None
+    person_id: UUID | None = None
+    """Only this one's obligations; then nothing of anybody else is looked at."""
+
+    person_ids: frozenset[UUID] = frozenset()
+    """Only these people; empty for all in reach."""
+
     search: str = ""
     """Folded parts of a name; each must be in it."""
 
@@ -47,6 +53,8 @@ def among(asked: Asked) -> list[ColumnElement[bool]]:
         wanted.append(Unit.path.startswith(asked.unit_path, autoescape=True))
     if asked.agency_id is not None:
         wanted.append(Engagement.agency_id == asked.agency_id)
+    if asked.person_ids:
+        wanted.append(Engagement.person_id.in_(asked.person_ids))
     wanted += [Person.sort_name.contains(word, autoescape=True) for word in asked.search.split()]
     return wanted
 
@@ -76,9 +84,9 @@ def statuses(asked: Asked) -> Subquery:
     proven_from, proven_until, status. The same as ``rules.status_of``, said in SQL; a test
     holds the two against each other.
     """
+    proof, moved = _proofs(asked), _moves(asked)
+    exempt, paused = _exempt(asked), _paused(asked)
     day = asked.day
-    proof, moved = _proofs(day), _moves(day)
-    exempt, paused = _exempt(day), _paused(day)
     due = _later(_later(Obligation.due_on, moved.c.due_on), proof.c.until_on)
     status = case(
         (exempt.c.obligation_id.is_not(None), Status.EXEMPT.value),
@@ -110,6 +118,9 @@ def statuses(asked: Asked) -> Subquery:
             or_(Obligation.ended_on.is_(None), Obligation.ended_on > day),
         )
     )
+    some = _some(asked)
+    if some is not None:
+        wanted = wanted.where(Obligation.engagement_id.in_(some))
     if asked.requirement_id is not None:
         wanted = wanted.where(Obligation.requirement_id == asked.requirement_id)
     if asked.due_from is not None:
@@ -117,33 +128,66 @@ def statuses(asked: Asked) -> Subquery:
     return wanted.subquery()
 
 
-def _proofs(day: date) -> Subquery:
-    return (
+def _proofs(asked: Asked) -> Subquery:
+    wanted = (
         select(
             Proof.obligation_id,
             func.max(Proof.until_on).label("until_on"),
             func.max(Proof.from_on).label("from_on"),
         )
-        .where(Proof.from_on <= day, or_(Proof.ended_on.is_(None), Proof.ended_on > day))
+        .where(
+            Proof.from_on <= asked.day, or_(Proof.ended_on.is_(None), Proof.ended_on > asked.day)
+        )
         .group_by(Proof.obligation_id)
-        .subquery()
     )
+    return wanted.where(*_own(asked, Proof.obligation_id)).subquery()
 
 
-def _moves(day: date) -> Subquery:
-    return (
+def _moves(asked: Asked) -> Subquery:
+    wanted = (
         select(DueChange.obligation_id, func.max(DueChange.due_on).label("due_on"))
-        .where(DueChange.from_on <= day)
+        .where(DueChange.from_on <= asked.day)
         .group_by(DueChange.obligation_id)
-        .subquery()
     )
+    return wanted.where(*_own(asked, DueChange.obligation_id)).subquery()
 
 
-def _exempt(day: date) -> Subquery:
-    holds = select(Exemption.obligation_id).where(Exemption.from_on <= day)
-    return holds.where(Exemption.until_on > day).distinct().subquery()
+def _exempt(asked: Asked) -> Subquery:
+    holds = select(Exemption.obligation_id).where(Exemption.from_on <= asked.day)
+    holds = holds.where(Exemption.until_on > asked.day, *_own(asked, Exemption.obligation_id))
+    return holds.distinct().subquery()
 
 
-def _paused(day: date) -> Subquery:
-    holds = select(Pause.engagement_id).where(Pause.from_on <= day)
-    return holds.where(or_(Pause.until_on.is_(None), Pause.until_on > day)).distinct().subquery()
+def _paused(asked: Asked) -> Subquery:
+    holds = select(Pause.engagement_id).where(Pause.from_on <= asked.day)
+    holds = holds.where(or_(Pause.until_on.is_(None), Pause.until_on > asked.day))
+    some = _some(asked)
+    if some is not None:
+        holds = holds.where(Pause.engagement_id.in_(some))
+    return holds.distinct().subquery()
+
+
+def _own(
+    asked: Asked, obligation_id: InstrumentedAttribute[UUID]
+) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that keeps a grouping to the obligations of those asked about.
+
+    Without it a database groups everybody's before it takes one person's or one team's.
+    """
+    some = _some(asked)
+    if some is None:
+        return ()
+    own = select(Obligation.id).where(Obligation.engagement_id.in_(some))
+    return (obligation_id.in_(own),)
+
+
+def _some(asked: Asked) -> Select[Any] | None:
+    """Return the engagements that are looked at, or None where it is everybody's."""
+    some = select(Engagement.id)
+    if asked.person_id is not None:
+        return some.where(Engagement.person_id == asked.person_id)
+    if asked.person_ids:
+        return some.where(Engagement.person_id.in_(asked.person_ids))
+    if asked.reach.everyone:
+        return None
+    return some.outerjoin(Unit, Unit.id == Engagement.unit_id).where(within(asked.reach))

@@ -16,7 +16,7 @@ from lms.compliance.queries.figures import by_person
 from lms.compliance.rules import Standing, Status
 from lms.identity.queries import enrolled, signed_in_by
 from lms.kernel.paging import PAGE, Slice
-from lms.people.models import Agency, Engagement, Person, Unit
+from lms.people.models import Agency, Engagement, Group, Person, Unit
 
 CHUNK = 1000
 
@@ -29,7 +29,13 @@ class Owed:
     engagement_id: UUID
     kind: str
     starts_on: date
+    begun_on: date
+    """Day 0 of its clock: the start, or later, when a requirement or a group membership began."""
+
     requirement: str
+    group: str | None
+    """The group whose members are asked; None where it is not asked of a group."""
+
     module_slug: str
     basis: str
     due_on: date
@@ -82,27 +88,25 @@ def owed(session: Session, person_id: UUID, day: date, *, soon_days: int = 5) ->
     )
     latest = session.scalar(first.order_by(Engagement.starts_on.desc()).limit(1))
     at = max(day, latest) if latest is not None else day
-    found = statuses(Asked(day=day, soon_days=soon_days))
-    found_later = statuses(Asked(day=at, soon_days=soon_days)) if at > day else None
-    rows = _owed(session, found, person_id, day)
-    if found_later is not None:
+    rows = _owed(session, Asked(day=day, soon_days=soon_days, person_id=person_id))
+    if at > day:
         known = {row.obligation_id for row in rows}
-        rows += [
-            row
-            for row in _owed(session, found_later, person_id, at)
-            if row.obligation_id not in known
-        ]
+        later = _owed(session, Asked(day=at, soon_days=soon_days, person_id=person_id))
+        rows += [row for row in later if row.obligation_id not in known]
     return sorted(rows, key=lambda row: (row.due_on, row.requirement))
 
 
-def _owed(session: Session, found: Any, person_id: UUID, day: date) -> list[Owed]:  # noqa: ANN401
+def _owed(session: Session, asked: Asked) -> list[Owed]:
+    found = statuses(asked)
     wanted = (
         select(
             found.c.id.label("obligation_id"),
             found.c.engagement_id,
             Engagement.kind,
             Engagement.starts_on,
+            found.c.begun_on,
             Requirement.name.label("requirement"),
+            Group.name.label("group"),
             found.c.module_slug,
             Requirement.basis,
             found.c.due_on,
@@ -112,10 +116,10 @@ def _owed(session: Session, found: Any, person_id: UUID, day: date) -> list[Owed
         )
         .join(Engagement, Engagement.id == found.c.engagement_id)
         .join(Requirement, Requirement.id == found.c.requirement_id)
+        .outerjoin(Group, Group.id == Requirement.group_id)
         .where(
-            found.c.person_id == person_id,
-            Engagement.starts_on <= day,
-            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
+            Engagement.starts_on <= asked.day,
+            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= asked.day),
         )
     )
     return [

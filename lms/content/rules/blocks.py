@@ -75,6 +75,7 @@ class _Drawing:
     def __init__(self, glossary: Collection[Term], addresses: Addresses) -> None:
         self.glossary = glossary
         self.addresses = addresses
+        self.explained: set[str] = set()
 
     def block(self, piece: Piece) -> Block:
         if piece.kind == "pause":
@@ -103,7 +104,9 @@ class _Drawing:
             options=tuple(
                 PauseOption(
                     position=position,
-                    text_html=markdown.inline(option.text, self.glossary, self.addresses),
+                    text_html=markdown.inline(
+                        option.text, self.glossary, self.addresses, explained=self.explained
+                    ),
                 )
                 for position, option in enumerate(pause.options)
             ),
@@ -111,4 +114,4 @@ class _Drawing:
         )
 
     def _html(self, text: str) -> Markup:
-        return markdown.html(text, self.glossary, self.addresses)
+        return markdown.html(text, self.glossary, self.addresses, explained=self.explained)

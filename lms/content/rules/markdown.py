@@ -27,7 +27,7 @@ TAGS = {
     *("video", "track"),
 }
 ATTRIBUTES = {
-    "a": {"href", "class", "data-term", "rel"},
+    "a": {"href", "class", "data-term", "id", "rel"},
     "img": {"src", "alt", "loading"},
     "div": {"class", "tabindex", "role", "aria-label"},
     "ol": {"start"},
@@ -50,18 +50,42 @@ class Addresses:
     term: Callable[[str], str] = "#{}".format
     """Anchor of a glossary entry → address."""
 
+    origin: Callable[[str], str] | None = None
+    """Anchor of a glossary entry → id of the place where a section first explains it, so that
+    the entry can lead back there; None on a page that shows several sections."""
+
 
 ON_ONE_PAGE = Addresses()
 
 
-def html(text: str, glossary: Iterable[Term] = (), addresses: Addresses = ON_ONE_PAGE) -> Markup:
-    """Return Markdown as clean HTML: paragraphs, lists, tables, images, no raw HTML."""
-    return _clean(MARKDOWN.render(text, _env(glossary, addresses)))
+def html(
+    text: str,
+    glossary: Iterable[Term] = (),
+    addresses: Addresses = ON_ONE_PAGE,
+    *,
+    explained: set[str] | None = None,
+) -> Markup:
+    """Return Markdown as clean HTML: paragraphs, lists, tables, images, no raw HTML.
+
+    Args:
+        text: what the author wrote.
+        glossary: the terms it may explain.
+        addresses: where its links lead.
+        explained: anchors of terms explained earlier on the page; those of this text are added.
+
+    """
+    return _clean(MARKDOWN.render(text, _env(glossary, addresses, explained)))
 
 
-def inline(text: str, glossary: Iterable[Term] = (), addresses: Addresses = ON_ONE_PAGE) -> Markup:
+def inline(
+    text: str,
+    glossary: Iterable[Term] = (),
+    addresses: Addresses = ON_ONE_PAGE,
+    *,
+    explained: set[str] | None = None,
+) -> Markup:
     """Return Markdown as clean HTML without a paragraph around it, for labels and cells."""
-    return _clean(MARKDOWN.renderInline(text, _env(glossary, addresses)))
+    return _clean(MARKDOWN.renderInline(text, _env(glossary, addresses, explained)))
 
 
 def tokens(text: str) -> list[Token]:
@@ -99,8 +123,14 @@ def term_key(term: str) -> str:
     return " ".join(term.casefold().split())
 
 
-def _env(glossary: Iterable[Term], addresses: Addresses) -> MutableMapping[str, Any]:
-    return {"terms": {term_key(term.term): term for term in glossary}, "addresses": addresses}
+def _env(
+    glossary: Iterable[Term], addresses: Addresses, explained: set[str] | None
+) -> MutableMapping[str, Any]:
+    return {
+        "terms": {term_key(term.term): term for term in glossary},
+        "addresses": addresses,
+        "explained": set() if explained is None else explained,
+    }
 
 
 def _clean(dirty: str) -> Markup:
@@ -140,8 +170,14 @@ def _draw_term(
     term: Term | None = env["terms"].get(term_key(token.meta["term"]))
     if term is None:
         return shown
-    href = escapeHtml(env["addresses"].term(term.anchor))
-    return f'<a class="o-term" href="{href}" data-term="{escapeHtml(term.meaning)}">{shown}</a>'
+    addresses: Addresses = env["addresses"]
+    href = escapeHtml(addresses.term(term.anchor))
+    origin = ""
+    if addresses.origin is not None and term.anchor not in env["explained"]:
+        origin = f' id="{escapeHtml(addresses.origin(term.anchor))}"'
+    env["explained"].add(term.anchor)
+    meaning = escapeHtml(term.meaning)
+    return f'<a class="o-term" href="{href}"{origin} data-term="{meaning}">{shown}</a>'
 
 
 def _draw_link(

@@ -1,16 +1,24 @@
 """Reading sections."""
 
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from lms.content import queries as content
 from lms.content.models import Edition
-from lms.kernel.errors import Invalid, NotAllowed, NotFound
+from lms.content.rules import SectionContent
+from lms.kernel.errors import Invalid, NotAllowed
 from lms.kernel.work import Work
 from lms.learning import permissions, queries
+from lms.learning.errors import NoSuchSection
 from lms.learning.events import ModuleBegun
 from lms.learning.models import Place, SectionRead
+
+R = TypeVar("R", Place, SectionRead)
 
 
 def learner(work: Work) -> UUID:
@@ -38,48 +46,91 @@ def read_section(
 
     Raises:
         NoSuchModule: there is no such module.
-        NotFound: it has no such section.
+        NoSuchSection: it has no such section.
         Invalid: the section pauses, and nothing of it was chosen.
 
     """
     person_id = learner(work)
-    edition = queries.reading(work.session, person_id, slug, demo=work.settings.demo).edition
-    try:
-        section = content.content_of(edition).section(section_id)
-    except KeyError:
-        msg = "This module has no such section."
-        raise NotFound(msg) from None
+    edition, section = _section(work, person_id, slug, section_id)
     if section.has_pause and (chosen is None or not 0 <= chosen < section.pause_options):
         msg = "Choose the answer that is nearest to yours. Any answer counts."
         raise Invalid(msg, field="pause")
     _move(work, person_id, edition, section_id)
-    wanted = select(SectionRead).filter_by(
-        person_id=person_id, edition_id=edition.id, section_id=section_id
+    row = _one(
+        work.session,
+        select(SectionRead).filter_by(
+            person_id=person_id, edition_id=edition.id, section_id=section_id
+        ),
+        lambda: SectionRead(
+            person_id=person_id, edition_id=edition.id, section_id=section_id, read_at=work.now
+        ),
     )
-    row = work.session.scalars(wanted).first()
-    if row is None:
-        row = SectionRead(person_id=person_id, edition_id=edition.id, section_id=section_id)
-        work.session.add(row)
     row.chosen = chosen if section.has_pause else None
     row.read_at = work.now
     work.session.flush()
     return row
 
 
-def _move(work: Work, person_id: UUID, edition: Edition, section_id: str) -> None:
-    """Keep where the person is, so that any other device goes on from there."""
-    wanted = select(Place).filter_by(person_id=person_id, module_slug=edition.module_slug)
-    place = work.session.scalars(wanted).first()
-    begins = place is None
-    if place is None:
-        place = Place(person_id=person_id, module_slug=edition.module_slug, begun_at=work.now)
+def keep_place(work: Work, slug: str, section_id: str) -> Place:
+    """Keep where somebody is in a module, so that any other device goes on from there.
+
+    Being somewhere reads nothing: a section passed over stays to be read.
+
+    Raises:
+        NoSuchModule: there is no such module.
+        NoSuchSection: it has no such section.
+
+    """
+    person_id = learner(work)
+    edition, _ = _section(work, person_id, slug, section_id)
+    return _move(work, person_id, edition, section_id)
+
+
+def _section(
+    work: Work, person_id: UUID, slug: str, section_id: str
+) -> tuple[Edition, SectionContent]:
+    """Return the section in the edition that the person learns from."""
+    edition = queries.reading(work.session, person_id, slug, demo=work.settings.demo).edition
+    try:
+        return edition, content.content_of(edition).section(section_id)
+    except KeyError:
+        raise NoSuchSection from None
+
+
+def _move(work: Work, person_id: UUID, edition: Edition, section_id: str) -> Place:
+    slug = edition.module_slug
+    begins: list[Place] = []
+
+    def first() -> Place:
+        place = Place(
+            person_id=person_id,
+            module_slug=slug,
+            edition_id=edition.id,
+            section_id=section_id,
+            begun_at=work.now,
+            at=work.now,
+        )
+        begins.append(place)
+        return place
+
+    wanted = select(Place).filter_by(person_id=person_id, module_slug=slug)
+    place = _one(work.session, wanted, first)
     if place.edition_id != edition.id:
         place.edition_id, place.begun_at = edition.id, work.now
     place.section_id, place.at = section_id, work.now
-    if begins:
-        work.session.add(place)
-        work.record(
-            ModuleBegun(
-                subject_id=edition.id, person_id=person_id, module_slug=edition.module_slug
-            )
-        )
+    if place in begins:
+        work.record(ModuleBegun(subject_id=edition.id, person_id=person_id, module_slug=slug))
+    return place
+
+
+def _one(session: Session, wanted: Select[R], make: Callable[[], R]) -> R:
+    """Return the one row, made where there is none; two windows at once make it only once."""
+    row = session.scalars(wanted).first()
+    if row is None:
+        try:
+            with session.begin_nested():
+                row = make()
+                session.add(row)
+        except IntegrityError:
+            row = session.scalars(wanted).one()
+    return row

@@ -12,31 +12,33 @@ from lms.learning.queries.checks import (
     open_attempt,
     result_of,
 )
-from lms.learning.queries.completions import completion, completions_of
+from lms.learning.queries.completions import completion, completion_of, completions_of
 from lms.learning.queries.practices import practice, practices
-from lms.learning.queries.sections import Reading, places, read_counts, reading, sections_read
-from lms.learning.queries.talks import talk, talks_with
+from lms.learning.queries.sections import Begun, Reading, begun_by, reading, sections_read
+from lms.learning.queries.talks import talk, talk_within, talks_within
 
 __all__ = [
     "BeforeCheck",
+    "Begun",
     "Reading",
     "answers",
     "asked_in",
     "attempt",
     "attempts",
     "before_check",
+    "begun_by",
     "completion",
+    "completion_of",
     "completions_of",
     "drawn_of",
     "fails",
     "open_attempt",
-    "places",
     "practice",
     "practices",
-    "read_counts",
     "reading",
     "result_of",
     "sections_read",
     "talk",
-    "talks_with",
+    "talk_within",
+    "talks_within",
 ]

@@ -21,6 +21,11 @@ def completion(session: Session, completion_id: UUID) -> Completion:
     return found
 
 
+def completion_of(session: Session, attempt_id: UUID) -> Completion | None:
+    """Return the completion that an attempt led to, or None."""
+    return session.scalars(select(Completion).filter_by(attempt_id=attempt_id)).first()
+
+
 def completions_of(session: Session, person_ids: Collection[UUID]) -> list[Completion]:
     """Return what these people completed, in order of the day."""
     wanted = select(Completion).where(Completion.person_id.in_(person_ids))

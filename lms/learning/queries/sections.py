@@ -1,23 +1,77 @@
 """Questions about what was read, and from which edition."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from lms.content import queries as content
 from lms.content.models import Approval, Edition
 from lms.learning.errors import NoSuchModule
-from lms.learning.models import Completion, Place, SectionRead
+from lms.learning.models import Attempt, Completion, Place, SectionRead
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The edition somebody learns from, and who approved it."""
+    """The edition somebody learns from, who approved it, and where they are in it."""
 
     edition: Edition
     approval: Approval | None
+    section_id: str | None = None
+    """The section they were at last; None where they have not begun this edition."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """How far somebody is in a module that they began."""
+
+    edition_id: UUID
+    section_id: str
+    at: datetime
+    """When they were there last."""
+
+    read: Collection[str]
+    """Sections of that edition that they have read."""
+
+    attempt_id: UUID | None
+    """The attempt at the check that is under way."""
+
+
+# A page of a module asks these each time; built once, they cost half.
+_LATEST_APPROVAL = (
+    select(Approval.id)
+    .where(Approval.edition_id == Edition.id)
+    .order_by(Approval.at.desc())
+    .limit(1)
+    .correlate(Edition)
+    .scalar_subquery()
+)
+_READING = (
+    select(
+        Edition,
+        Approval,
+        Place.edition_id,
+        Place.section_id,
+        exists()
+        .where(
+            Completion.person_id == bindparam("person"),
+            Completion.edition_id == Place.edition_id,
+        )
+        .label("completed"),
+    )
+    .outerjoin(Approval, Approval.id == _LATEST_APPROVAL)
+    .outerjoin(
+        Place,
+        and_(Place.person_id == bindparam("person"), Place.module_slug == Edition.module_slug),
+    )
+    .where(Edition.module_slug == bindparam("slug"))
+    .order_by(Edition.serial.desc())
+)
+_READ = select(SectionRead).where(
+    SectionRead.person_id == bindparam("person"), SectionRead.edition_id == bindparam("edition")
+)
 
 
 def reading(session: Session, person_id: UUID, slug: str, *, demo: bool) -> Reading:
@@ -30,41 +84,59 @@ def reading(session: Session, person_id: UUID, slug: str, *, demo: bool) -> Read
         NoSuchModule: there is no such module, or none that is given out.
 
     """
-    wanted = select(Edition).filter_by(module_slug=slug).order_by(Edition.serial.desc())
-    editions = list(session.scalars(wanted))
-    approvals = content.approvals(session, [one.id for one in editions])
-    allowed = [one for one in editions if demo or one.id in approvals]
+    allowed: list[Reading] = []
+    for edition, latest, begun, section_id, completed in session.execute(
+        _READING, {"person": person_id, "slug": slug}
+    ):
+        approval = latest if latest is not None and not latest.withdraws else None
+        if demo or approval is not None:
+            here = begun == edition.id
+            found = Reading(edition, approval, section_id if here else None)
+            if here and not completed:
+                return found
+            allowed.append(found)
     if not allowed:
         raise NoSuchModule
-    begun = session.scalar(
-        select(Place.edition_id).where(
-            Place.person_id == person_id,
-            Place.module_slug == slug,
-            ~exists().where(
-                Completion.person_id == person_id, Completion.edition_id == Place.edition_id
-            ),
-        )
-    )
-    edition = next((one for one in allowed if one.id == begun), allowed[0])
-    return Reading(edition, approvals.get(edition.id))
+    return allowed[0]
 
 
 def sections_read(session: Session, person_id: UUID, edition_id: UUID) -> dict[str, SectionRead]:
     """Return section id → its reading, for one edition."""
-    wanted = select(SectionRead).filter_by(person_id=person_id, edition_id=edition_id)
-    return {row.section_id: row for row in session.scalars(wanted)}
+    rows = session.scalars(_READ, {"person": person_id, "edition": edition_id})
+    return {row.section_id: row for row in rows}
 
 
-def places(session: Session, person_id: UUID) -> dict[str, Place]:
-    """Return slug → where the person is, for every module they began."""
-    rows = session.scalars(select(Place).filter_by(person_id=person_id))
-    return {row.module_slug: row for row in rows}
-
-
-def read_counts(session: Session, person_id: UUID) -> dict[UUID, set[str]]:
-    """Return edition → sections read, for everything the person ever read."""
-    wanted = select(SectionRead.edition_id, SectionRead.section_id).filter_by(person_id=person_id)
-    found: dict[UUID, set[str]] = {}
-    for edition_id, section_id in session.execute(wanted):
-        found.setdefault(edition_id, set()).add(section_id)
+def begun_by(session: Session, person_id: UUID) -> dict[str, Begun]:
+    """Return slug → how far a person is, for every module they began."""
+    wanted = (
+        select(Place, SectionRead.section_id, Attempt.id)
+        .outerjoin(
+            SectionRead,
+            and_(
+                SectionRead.person_id == Place.person_id,
+                SectionRead.edition_id == Place.edition_id,
+            ),
+        )
+        .outerjoin(
+            Attempt,
+            and_(
+                Attempt.person_id == Place.person_id,
+                Attempt.module_slug == Place.module_slug,
+                Attempt.submitted_at.is_(None),
+            ),
+        )
+        .where(Place.person_id == person_id)
+    )
+    found: dict[str, Begun] = {}
+    read: dict[str, set[str]] = {}
+    for place, section_id, attempt_id in session.execute(wanted):
+        slug = place.module_slug
+        read.setdefault(slug, set()).update({section_id} if section_id else ())
+        found[slug] = Begun(
+            edition_id=place.edition_id,
+            section_id=place.section_id,
+            at=place.at,
+            read=read[slug],
+            attempt_id=attempt_id,
+        )
     return found

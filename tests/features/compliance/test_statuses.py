@@ -14,6 +14,7 @@ from lms.kernel.permissions import Reach
 from tests.support.factories import (
     AgencyFactory,
     EngagementFactory,
+    GroupFactory,
     ObligationFactory,
     PersonFactory,
     RequirementFactory,
@@ -208,3 +209,28 @@ class TestOwed:
         (one,) = queries.owed(session, engagement.person_id, TODAY)
 
         assert (one.status, one.due_on) == (Status.NOT_DUE, date(2026, 12, 15))
+
+    def test_says_since_when_and_of_which_group(self, session):
+        group = GroupFactory(name="Writes risk assessments")
+        one = ObligationFactory(
+            requirement=RequirementFactory(group=group), begun_on=date(2026, 10, 5)
+        )
+
+        (found,) = queries.owed(session, one.person_id, TODAY)
+
+        assert (found.group, found.begun_on) == ("Writes risk assessments", date(2026, 10, 5))
+
+    def test_knows_every_status_of_one_person_only(self, session):
+        mine, others = EngagementFactory(), EngagementFactory()
+        for engagement in (mine, others):
+            done, moved, exempt = (ObligationFactory(engagement=engagement) for _ in range(3))
+            ProofFactory(obligation_id=done.id)
+            DueChangeFactory(obligation_id=moved.id, due_on=date(2027, 3, 1))
+            ExemptionFactory(obligation_id=exempt.id)
+        PauseFactory(engagement_id=others.id)
+
+        found = {one.status for one in queries.owed(session, mine.person_id, TODAY)}
+        paused = {one.status for one in queries.owed(session, others.person_id, TODAY)}
+
+        assert found == {Status.DONE, Status.NOT_DUE, Status.EXEMPT}
+        assert paused == {Status.PAUSED, Status.EXEMPT}

@@ -26,8 +26,9 @@ class TestReadSection:
     def test_keeps_the_place_for_another_device(self, work, module, learner):
         commands.read_section(work, module.module_slug, "01-places", chosen=1)
 
-        place = queries.places(work.session, learner.id)[module.module_slug]
-        assert place.section_id == "01-places"
+        begun = queries.begun_by(work.session, learner.id)[module.module_slug]
+        assert begun.section_id == "01-places"
+        assert begun.read == {"01-places"}
         assert queries.sections_read(work.session, learner.id, module.id)["01-places"].chosen == 1
 
     def test_takes_a_later_answer(self, work, module, learner):

@@ -98,6 +98,19 @@ class TestRender:
             " ends.</p>\n"
         )
 
+    def test_marks_the_place_to_come_back_to_once_a_section(self):
+        addresses = Addresses(origin="from-{}".format)
+
+        drawn = "".join(
+            one.html
+            for one in blocks(
+                "A [[DSL]] and a [[DSL]].\n\n::: key\nA [[DSL]].\n:::", addresses=addresses
+            )
+        )
+
+        assert drawn.count("data-term") == 3
+        assert drawn.count('id="from-term-dsl"') == 1
+
     def test_leads_where_the_page_says(self):
         addresses = Addresses(media="/m/{}".format, section="/s/{}".format, term="/t#{}".format)
 
