@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.identity.models import Invitation, SignInLink
@@ -28,6 +28,13 @@ def enrolled(day: date) -> ColumnElement[bool]:
         or_(Invitation.bounced_at.is_(None), Invitation.bounced_at >= by_then),
     )
     return or_(signed_in_by(day), invited)
+
+
+def goes_out_on() -> ScalarSelect[date | None]:
+    """Return the day on which a person's next waiting invitation goes out, as a column."""
+    waits = (Invitation.sent_at.is_(None), Invitation.cancelled_at.is_(None))
+    wanted = select(func.min(Invitation.send_on)).where(Invitation.person_id == Person.id, *waits)
+    return wanted.correlate(Person).scalar_subquery()
 
 
 def link(session: Session, link_id: UUID) -> SignInLink | None:
