@@ -14,9 +14,9 @@ LIKELIHOODS: Mapping[int, str] = {
 }
 IMPACTS: Mapping[int, str] = {
     1: "minor upset",
-    2: "upset that lasts",
-    3: "serious",
-    4: "grave",
+    2: "upset for days",
+    3: "real harm",
+    4: "serious harm",
     5: "severe or lasting harm",
 }
 UNKNOWN = 4
