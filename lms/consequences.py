@@ -63,6 +63,14 @@ def owe_as_member(work: Work, event: GroupJoined | GroupLeft) -> None:
         _owe(work, register.engagement_ids(work.session, event.person_id), event.person_id)
 
 
+def owe_in_new_place(work: Work, event: UnitMoved) -> None:
+    """Everybody in a unit that moved owes what is asked where it stands now, from today."""
+    path = register.unit(work.session, event.subject_id).path
+    for ids in register.engagements_under(work.session, path, on_or_after=work.today):
+        done = _done(work, register.people_of(work.session, ids))
+        assignment.refresh(work, ids, done=done, since=work.today)
+
+
 def owe_everybody(work: Work, _event: RequirementBegun | RequirementEnded) -> None:
     """A requirement that begins or ends changes what everybody owes."""
     for ids in register.every_engagement(work.session, on_or_after=work.today):
@@ -170,14 +178,6 @@ def enrol(work: Work, event: MessageSent) -> None:
         identity.invitation_sent(work, event.about)
 
 
-def note_bounce(work: Work, event: MessageBounced) -> None:
-    """An address that mail cannot reach is marked on the person."""
-    if event.person_id is not None:
-        people.bounced(work, event.person_id)
-
-
-def uninvite(work: Work, event: AddressBounced) -> None:
-    """Whom mail cannot reach was not invited."""
 def not_awaited(work: Work, event: EngagementEnded) -> None:
     """Whoever never came is not invited any more."""
     identity.call_off(work, event.subject_id)
@@ -208,6 +208,14 @@ def give_up_invitation(work: Work, event: MessageGivenUp) -> None:
         identity.invitation_failed(work, event.about)
 
 
+def note_bounce(work: Work, event: MessageBounced) -> None:
+    """An address that mail cannot reach is marked on the person."""
+    if event.person_id is not None:
+        people.bounced(work, event.person_id)
+
+
+def uninvite(work: Work, event: AddressBounced) -> None:
+    """Whom mail cannot reach was not invited."""
     identity.invitation_bounced(work, event.subject_id)
 
 
@@ -219,6 +227,7 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     SignedOutEverywhere: (shut_doors,),
     GroupJoined: (owe_as_member,),
     GroupLeft: (owe_as_member,),
+    UnitMoved: (owe_in_new_place,),
     RequirementBegun: (owe_everybody,),
     RequirementEnded: (owe_everybody,),
     CheckPassed: (count_completion,),
@@ -229,6 +238,7 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     InvitationDue: (write_invitation,),
     MessageSent: (enrol,),
     MessageBounced: (note_bounce,),
+    MessageGivenUp: (give_up_invitation,),
     AddressBounced: (uninvite,),
 }
 
@@ -238,4 +248,3 @@ def follow(work: Work, event: Event) -> None:
     audit.record(work, event)
     for consequence in CONSEQUENCES.get(type(event), ()):
         consequence(work, event)
-    MessageGivenUp: (give_up_invitation,),

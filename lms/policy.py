@@ -134,6 +134,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     people.ADD: (hr, line_manager),
     people.CHANGE: (hr,),
     people.END: (hr, line_manager),
+    people.SEE_PLACES: (hr, auditor, administrator),
     people.ARRANGE: (hr, administrator),
     people.READ_DUTIES: (administrator, auditor),
     people.GRANT: (administrator,),

@@ -44,6 +44,28 @@ def requirements(session: Session, *, day: date | None = None) -> list[Requireme
     return list(session.scalars(wanted.order_by(Requirement.position, Requirement.name)))
 
 
+def moved(
+    session: Session, path: str, new_path: str, day: date
+) -> tuple[list[Requirement], list[Requirement]]:
+    """Return which requirements begin, and which end, for everybody in a unit that is moved.
+
+    Args:
+        session: the database.
+        path: of the unit as it stands.
+        new_path: of the unit it would stand under; ``/`` for none.
+        day: today.
+
+    """
+    begin, end = [], []
+    for one in requirements(session, day=day):
+        if one.unit is None or one.unit.path.startswith(path):
+            continue
+        before, after = path.startswith(one.unit.path), new_path.startswith(one.unit.path)
+        begin += [one] if after and not before else []
+        end += [one] if before and not after else []
+    return begin, end
+
+
 def audience(found: Requirement) -> Audience:
     """Return whom the requirement holds for."""
     return Audience(

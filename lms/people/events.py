@@ -99,6 +99,14 @@ class GroupAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupChanged(Event):
+    """A group has another name or another description; its subject is the group."""
+
+    tag: ClassVar[str] = "group.changed"
+    changed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
 class GroupJoined(Event):
     """A person is in a group from today; its subject is the group."""
 
@@ -133,7 +141,7 @@ class UnitMoved(Event):
     """A unit and all below it stand elsewhere in the tree; its subject is the unit."""
 
     tag: ClassVar[str] = "unit.moved"
-    parent_id: UUID
+    parent_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)

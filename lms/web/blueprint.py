@@ -13,13 +13,18 @@ from lms.web.auditor import trail
 from lms.web.learner import account
 from lms.web.menu import menu
 from lms.web.office import (
+    agencies,
     certificates,
     compliance,
     contacts,
     duties,
     editions,
+    groups,
+    members,
     messages,
+    places,
     requirements,
+    settings,
 )
 from lms.web.public import check, pages, signin
 from lms.web.root import Pages
@@ -28,13 +33,18 @@ PAGES: tuple[Blueprint, ...] = (
     signin.pages,
     pages.pages,
     check.pages,
+    agencies.pages,
     certificates.pages,
     compliance.pages,
     contacts.pages,
     duties.pages,
     editions.pages,
+    groups.pages,
+    members.pages,
     messages.pages,
+    places.pages,
     requirements.pages,
+    settings.pages,
     trail.pages,
     account.pages,
 )

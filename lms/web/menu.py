@@ -22,6 +22,8 @@ class Entry:
     permission: Permission
     text: str
     endpoint: str
+    also: frozenset[str] = frozenset()
+    """Other nouns whose pages stand under it."""
 
 
 ENTRIES: tuple[Entry, ...] = (
@@ -33,6 +35,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(content.READ_EDITIONS, "Modules", "lms.editions.index"),
     Entry(assignment.READ, "Requirements", "lms.requirements.index"),
     Entry(content.CHANGE_CONTACTS, "Contacts", "lms.office_contacts.index"),
+    Entry(
+        people.SEE_PLACES,
+        "Places and groups",
+        "lms.places.index",
+        frozenset({"settings", "agencies", "groups", "members"}),
+    ),
     Entry(notifications.READ, "Messages", "lms.messages.index"),
     Entry(people.READ_DUTIES, "Duties", "lms.duties.index"),
     Entry(audit.READ, "Record", "lms.trail.index"),
@@ -44,12 +52,12 @@ def menu() -> list[dict[str, str | bool]]:
     actor = kit.actor()
     if actor.id is None:
         return []
-    here = (request.endpoint or "").rpartition(".")[0]
+    here = (request.endpoint or "").rpartition(".")[0].rpartition(".")[2]
     return [
         {
             "text": entry.text,
             "href": url_for(entry.endpoint),
-            "current": entry.endpoint.rpartition(".")[0] == here,
+            "current": here in {entry.endpoint.split(".")[1], *entry.also},
         }
         for entry in ENTRIES
         if actor.may(entry.permission) and entry.endpoint in current_app.view_functions

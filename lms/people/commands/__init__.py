@@ -1,8 +1,14 @@
 """What can be done with people, their engagements, their duties and where they work."""
 
+from lms.people.commands.agencies import add_agency, ensure_agency, rename_agency
 from lms.people.commands.duties import grant, withdraw_duty
 from lms.people.commands.engagements import KEEP, Keep, change_engagement, end, engage
-from lms.people.commands.groups import add_group, add_to_group, remove_from_group
+from lms.people.commands.groups import (
+    add_group,
+    add_to_group,
+    change_group,
+    remove_from_group,
+)
 from lms.people.commands.people import (
     bounced,
     correct,
@@ -11,31 +17,27 @@ from lms.people.commands.people import (
     signed_in,
 )
 from lms.people.commands.places import (
-    add_setting,
     add_unit,
-    change_setting,
-    ensure_agency,
-    ensure_setting,
     ensure_unit,
-from lms.people.commands.settings import add_setting, change_setting, ensure_setting
-from lms.people.commands.starters import Starter, add_starter, source_of
     move_unit,
-    rename_agency,
     rename_unit,
 )
-    "Starter",
-    "add_agency",
+from lms.people.commands.settings import add_setting, change_setting, ensure_setting
+from lms.people.commands.starters import Starter, add_starter, source_of
 
 __all__ = [
-    "add_starter",
     "KEEP",
     "Keep",
+    "Starter",
+    "add_agency",
     "add_group",
     "add_setting",
+    "add_starter",
     "add_to_group",
     "add_unit",
     "bounced",
     "change_engagement",
+    "change_group",
     "change_setting",
     "correct",
     "end",
@@ -47,10 +49,10 @@ __all__ = [
     "join",
     "move_unit",
     "remove_from_group",
-    "source_of",
     "rename_agency",
     "rename_unit",
     "sign_out_everywhere",
     "signed_in",
+    "source_of",
     "withdraw_duty",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from lms.kernel.work import Work
 from lms.people import permissions, queries, rules
 from lms.people.errors import InGroup, NameTaken, NotInGroup
-from lms.people.events import GroupAdded, GroupJoined, GroupLeft
+from lms.people.events import GroupAdded, GroupChanged, GroupJoined, GroupLeft
 from lms.people.models import Group, GroupMember
 
 
@@ -22,14 +22,35 @@ def add_group(work: Work, *, name: str, description: str = "") -> Group:
     """
     work.require(permissions.ARRANGE, rules.WHOLE_COUNCIL)
     cleaned = rules.clean_name(name, field="name")
-    names = {rules.fold(one) for one in work.session.scalars(select(Group.name))}
-    if rules.fold(cleaned) in names:
-        raise NameTaken("a group", cleaned)
+    _refuse_namesake(work, cleaned)
     made = Group(id=uuid4(), name=cleaned, description=description.strip())
     work.session.add(made)
     work.session.flush()
     work.record(GroupAdded(subject_id=made.id))
     return made
+
+
+def change_group(work: Work, group_id: UUID, *, name: str, description: str = "") -> Group:
+    """Give a group another name or description; who is in it, and what they owe, stays.
+
+    Raises:
+        NotFound: there is no such group.
+        NotAllowed: the actor may not arrange the whole council's groups.
+        Invalid: the name is missing.
+        NameTaken: another group has that name.
+
+    """
+    work.require(permissions.ARRANGE, rules.WHOLE_COUNCIL)
+    group = queries.group(work.session, group_id)
+    cleaned = rules.clean_name(name, field="name")
+    _refuse_namesake(work, cleaned, but=group.id)
+    new = {"name": cleaned, "description": description.strip()}
+    changed = [key for key, value in new.items() if getattr(group, key) != value]
+    if changed:
+        group.name, group.description = new["name"], new["description"]
+        work.session.flush()
+        work.record(GroupChanged(subject_id=group.id, changed=changed))
+    return group
 
 
 def add_to_group(work: Work, group_id: UUID, person_id: UUID) -> GroupMember:
@@ -72,6 +93,12 @@ def remove_from_group(work: Work, group_id: UUID, person_id: UUID) -> GroupMembe
     work.session.flush()
     work.record(GroupLeft(subject_id=group.id, person_id=person.id))
     return member
+
+
+def _refuse_namesake(work: Work, name: str, *, but: UUID | None = None) -> None:
+    for group_id, taken in work.session.execute(select(Group.id, Group.name)):
+        if group_id != but and rules.fold(taken) == rules.fold(name):
+            raise NameTaken("a group", taken)
 
 
 def _membership(work: Work, group_id: UUID, person_id: UUID) -> GroupMember | None:

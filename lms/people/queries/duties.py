@@ -1,16 +1,16 @@
 """Questions about who may do what."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from lms.kernel.errors import NotFound
 from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import Reach
-from lms.people.models import Duty, DutyName, Engagement, Person, Unit
-from lms.people.queries.lists import page_key, sought
-from lms.people.queries.people import within
+from lms.people.models import Duty, DutyName, Person, Unit
+from lms.people.queries.lists import page_key, sought, works_within
 
 
 def duty(session: Session, duty_id: UUID) -> Duty:
@@ -37,6 +37,24 @@ def duties(session: Session, *, without: str = "") -> list[Duty]:
     return list(
         session.scalars(wanted.options(*whole).order_by(Duty.duty, Person.sort_name, Duty.id))
     )
+
+
+def duties_over(session: Session, paths: Collection[str]) -> list[Duty]:
+    """Return the duties held now over one of the units of these paths, by the holder's name."""
+    wanted = select(Duty).join(Duty.person).join(Unit, Unit.id == Duty.unit_id)
+    wanted = _whole(wanted.where(Duty.withdrawn_at.is_(None), Unit.path.in_(paths)))
+    return list(session.scalars(wanted.order_by(Person.sort_name, Duty.id)))
+
+
+def coordinators(session: Session) -> dict[UUID, list[str]]:
+    """Return the names of each agency's coordinators; none for an agency that has nobody."""
+    wanted = select(Duty.agency_id, Person.name).join(Duty.person)
+    wanted = wanted.where(Duty.withdrawn_at.is_(None), Duty.agency_id.is_not(None))
+    found: dict[UUID, list[str]] = {}
+    for agency_id, name in session.execute(wanted.order_by(Person.sort_name, Duty.id)):
+        if agency_id is not None:
+            found.setdefault(agency_id, []).append(name)
+    return found
 
 
 def held_by(session: Session, person_id: UUID) -> list[Duty]:
@@ -112,10 +130,7 @@ def _whole(wanted: Select[Duty]) -> Select[Duty]:
 
 def _held_in(reach: Reach) -> ColumnElement[bool]:
     """Return the condition that the holder works within reach."""
-    if reach.everyone:
-        return true()
-    working = select(Engagement.person_id).outerjoin(Unit, Unit.id == Engagement.unit_id)
-    return Duty.person_id.in_(working.where(within(reach)))
+    return works_within(reach, Duty.person_id)
 
 
 def administrators(session: Session, *, but: UUID) -> int:

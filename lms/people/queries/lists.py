@@ -1,12 +1,12 @@
 """Lists of people, as far as whoever asks may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import Actor, Reach
@@ -96,7 +96,7 @@ def people_visible_to(  # noqa: PLR0913 - each narrows the list, by name
         wanted = wanted.where(tuple_(Person.sort_name, Person.id) > key)
     found = session.scalars(wanted.order_by(Person.sort_name, Person.id).limit(limit + 1)).all()
     rows = found[:limit]
-    lines = _lines(session, [one.id for one in rows], reach)
+    lines = lines_of(session, [one.id for one in rows], reach)
     last = f"{rows[-1].sort_name}~{rows[-1].id.hex}" if len(found) > limit else None
     return Slice([_listed(one, lines.get(one.id, [])) for one in rows], last)
 
@@ -112,8 +112,20 @@ def people_found(
         return []
     wanted = select(Person).where(sought(search), _engaged(reach, Wanted(state="all"), day))
     rows = session.scalars(wanted.order_by(Person.sort_name, Person.id).limit(limit)).all()
-    lines = _lines(session, [one.id for one in rows], reach)
+    lines = lines_of(session, [one.id for one in rows], reach)
     return [_listed(one, lines.get(one.id, [])) for one in rows]
+
+
+def people_by_addresses(
+    session: Session, addresses: Collection[str], reach: Reach
+) -> dict[str, Person]:
+    """Return whose each address is, first or second; those of nobody within reach are left out."""
+    held = or_(Person.email.in_(addresses), Person.other_email.in_(addresses))
+    wanted = select(Person).where(held, works_within(reach, Person.id))
+    found: dict[str, Person] = {}
+    for one in session.scalars(wanted):
+        found |= {address: one for address in (one.email, one.other_email) if address}
+    return {address: found[address] for address in addresses if address in found}
 
 
 def team_of(session: Session, manager_id: UUID, day: date) -> list[Listed]:
@@ -125,7 +137,7 @@ def team_of(session: Session, manager_id: UUID, day: date) -> list[Listed]:
     )
     wanted = select(Person).where(Person.id.in_(ids)).order_by(Person.sort_name, Person.id)
     found = session.scalars(wanted).all()
-    lines = _lines(session, [one.id for one in found], reach)
+    lines = lines_of(session, [one.id for one in found], reach)
     return [_listed(one, lines.get(one.id, [])) for one in found]
 
 
@@ -197,7 +209,15 @@ def _still(day: date) -> ColumnElement[bool]:
     )
 
 
-def _lines(session: Session, person_ids: Iterable[UUID], reach: Reach) -> dict[UUID, list[Line]]:
+def works_within(reach: Reach, person_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Return the condition that somebody has an engagement within reach, whenever it ran."""
+    if reach.everyone:
+        return true()
+    working = select(Engagement.person_id).outerjoin(Unit, Unit.id == Engagement.unit_id)
+    return person_id.in_(working.where(within(reach)))
+
+
+def lines_of(session: Session, person_ids: Iterable[UUID], reach: Reach) -> dict[UUID, list[Line]]:
     """Return the engagements of these people within reach, the latest first."""
     wanted = (
         select(Engagement, Unit.name, Agency.name)

@@ -1,21 +1,24 @@
 """Questions about units, settings, agencies and groups."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, union_all
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import func, or_, select, tuple_, union_all
+from sqlalchemy.orm import Session
 
 from lms.kernel.errors import NotFound
-from lms.kernel.permissions import Reach
+from lms.kernel.paging import PAGE, Slice
+from lms.kernel.permissions import EVERYONE, Reach
 from lms.people import rules
-from lms.people.models import Agency, Engagement, Group, GroupMember, Person, Setting, Unit
-from lms.people.queries.people import active_on
+from lms.people.models import Agency, Engagement, Group, Setting, Unit
+from lms.people.queries.lists import page_key
+from lms.people.queries.people import active_on, within
 
 T = TypeVar("T")
+CHUNK = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +33,7 @@ class UnitRow:
     """0 for a directorate."""
 
     people: int
-    """People with an engagement that runs, in the unit itself."""
+    """People with an engagement that runs, in the unit or below it."""
 
 
 def _found(thing: T | None, what: str) -> T:
@@ -55,14 +58,14 @@ def agency(session: Session, agency_id: UUID) -> Agency:
     return _found(session.get(Agency, agency_id), "agency")
 
 
-def group(session: Session, group_id: UUID) -> Group:
-    """Return the group. Raises NotFound."""
-    return _found(session.get(Group, group_id), "group")
-
-
 def units(session: Session) -> list[Unit]:
     """Return all units as a tree is read: each below its own, names in order."""
     return _as_tree(session.scalars(select(Unit)).all())
+
+
+def above(path: str) -> list[str]:
+    """Return the paths of all units above one, from the directorate down."""
+    return [path[: 1 + rules.STEP * level] for level in range(1, path.count("/") - 1)]
 
 
 def units_within(session: Session, reach: Reach) -> list[Unit]:
@@ -75,15 +78,14 @@ def units_within(session: Session, reach: Reach) -> list[Unit]:
     return _as_tree(session.scalars(select(Unit).where(or_(*parts))).all())
 
 
-def unit_rows(session: Session, day: date) -> list[UnitRow]:
-    """Return the tree of units with the people who work in each on ``day``."""
-    counted = dict(
-        session.execute(
-            select(Engagement.unit_id, func.count(Engagement.person_id.distinct()))
-            .where(active_on(day))
-            .group_by(Engagement.unit_id)
-        ).all()
-    )
+def unit_rows(session: Session, day: date, *, reach: Reach = EVERYONE) -> list[UnitRow]:
+    """Return the tree of units with the people in each and below who work on ``day``.
+
+    Only people within ``reach`` are counted.
+    """
+    found = units(session)
+    deepest = max((one.path.count("/") - 1 for one in found), default=0)
+    counted = _counted(session, day, reach, deepest)
     return [
         UnitRow(
             id=one.id,
@@ -91,19 +93,47 @@ def unit_rows(session: Session, day: date) -> list[UnitRow]:
             kind=one.kind.value,
             path=one.path,
             depth=one.path.count("/") - 2,
-            people=counted.get(one.id, 0),
+            people=counted.get(one.path, 0),
         )
-        for one in units(session)
+        for one in found
     ]
+
+
+def _counted(session: Session, day: date, reach: Reach, deepest: int) -> dict[str, int]:
+    """Return how many people work under each path, one pass for each level of the tree."""
+    if not deepest:
+        return {}
+    levels = []
+    for long in (1 + rules.STEP * level for level in range(1, deepest + 1)):
+        path = func.substr(Unit.path, 1, long)
+        levels.append(
+            select(path, func.count(Engagement.person_id.distinct()))
+            .join(Unit, Unit.id == Engagement.unit_id)
+            .where(active_on(day), within(reach), func.length(Unit.path) >= long)
+            .group_by(path)
+        )
+    return dict(session.execute(union_all(*levels)).all())
+
+
+def engagements_under(
+    session: Session, path: str, *, on_or_after: date
+) -> Iterator[Sequence[UUID]]:
+    """Yield the engagements in a unit or below that have not ended before a day."""
+    wanted = select(Engagement.id).join(Unit, Unit.id == Engagement.unit_id)
+    wanted = wanted.where(
+        Unit.path.startswith(path, autoescape=True),
+        or_(Engagement.ends_on.is_(None), Engagement.ends_on >= on_or_after),
+    )
+    ids = session.scalars(wanted.order_by(Engagement.id)).all()
+    for at in range(0, len(ids), CHUNK):
+        yield ids[at : at + CHUNK]
 
 
 def _as_tree(found: Sequence[Unit]) -> list[Unit]:
     folded = {one.path: rules.fold(one.name) for one in found}
 
     def place(one: Unit) -> tuple[str, ...]:
-        parts = one.path.strip("/").split("/")
-        above = ["/" + "/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
-        return tuple(f"{folded.get(path, '')}\t{path}" for path in above)
+        return tuple(f"{folded.get(path, '')}\t{path}" for path in (*above(one.path), one.path))
 
     return sorted(found, key=place)
 
@@ -111,6 +141,15 @@ def _as_tree(found: Sequence[Unit]) -> list[Unit]:
 def agencies(session: Session) -> list[Agency]:
     """Return all agencies by name."""
     return sorted(session.scalars(select(Agency)), key=lambda one: rules.fold(one.name))
+
+
+def workers(session: Session, day: date) -> dict[UUID, int]:
+    """Return how many people work through each agency on ``day``; none that has nobody."""
+    wanted = select(Engagement.agency_id, func.count(Engagement.person_id.distinct())).where(
+        Engagement.agency_id.is_not(None), active_on(day)
+    )
+    rows = session.execute(wanted.group_by(Engagement.agency_id))
+    return {agency_id: number for agency_id, number in rows if agency_id is not None}
 
 
 def agency_named(session: Session, name: str) -> Agency | None:
@@ -124,46 +163,35 @@ def settings(session: Session) -> list[Setting]:
     return sorted(session.scalars(select(Setting)), key=lambda one: rules.fold(one.name))
 
 
-def groups(session: Session, day: date) -> list[tuple[Group, int]]:
-    """Return every group with how many are in it on ``day``, by name."""
-    counted = (
-        select(GroupMember.group_id, func.count().label("people"))
-        .where(_in_on(day))
-        .group_by(GroupMember.group_id)
-        .subquery()
+def settings_page(
+    session: Session, day: date, *, search: str = "", after: str | None = None, limit: int = PAGE
+) -> Slice[tuple[Setting, int]]:
+    """Return a page of settings by name, each with how many people work there on ``day``.
+
+    Args:
+        session: the database.
+        day: today.
+        search: a part of the name, or a whole URN.
+        after: where the page before ended.
+        limit: how many a page.
+
+    """
+    name = func.lower(Setting.name)
+    wanted = select(Setting, name)
+    if search:
+        spelt = Setting.name.icontains(search, autoescape=True)
+        wanted = wanted.where(or_(spelt, Setting.urn == search))
+    key = page_key(after)
+    if key is not None:
+        wanted = wanted.where(tuple_(name, Setting.id) > key)
+    found = session.execute(wanted.order_by(name, Setting.id).limit(limit + 1)).all()
+    rows = found[:limit]
+    counted = select(Engagement.setting_id, func.count(Engagement.person_id.distinct())).where(
+        Engagement.setting_id.in_([one.id for one, _ in rows]), active_on(day)
     )
-    wanted = select(Group, func.coalesce(counted.c.people, 0)).outerjoin(
-        counted, counted.c.group_id == Group.id
-    )
-    found = [(group, people) for group, people in session.execute(wanted)]
-    return sorted(found, key=lambda row: rules.fold(row[0].name))
-
-
-def groups_of(session: Session, person_id: UUID, day: date) -> list[Group]:
-    """Return the groups a person is in on ``day``, by name."""
-    wanted = (
-        select(Group)
-        .join(GroupMember, GroupMember.group_id == Group.id)
-        .where(GroupMember.person_id == person_id, _in_on(day))
-    )
-    return list(session.scalars(wanted.order_by(Group.name)))
-
-
-def members(session: Session, group_id: UUID, day: date) -> list[GroupMember]:
-    """Return who is in the group on ``day``, with the people, by name."""
-    wanted = (
-        select(GroupMember)
-        .join(GroupMember.person)
-        .options(joinedload(GroupMember.person))
-        .where(GroupMember.group_id == group_id, _in_on(day))
-    )
-    return list(session.scalars(wanted.order_by(Person.sort_name, Person.id)))
-
-
-def _in_on(day: date) -> ColumnElement[bool]:
-    return (GroupMember.from_on <= day) & (
-        GroupMember.until_on.is_(None) | (GroupMember.until_on > day)
-    )
+    people = dict(session.execute(counted.group_by(Engagement.setting_id)).all())
+    last = f"{rows[-1][1]}~{rows[-1][0].id.hex}" if len(found) > limit else None
+    return Slice([(one, people.get(one.id, 0)) for one, _ in rows], last)
 
 
 def place_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:

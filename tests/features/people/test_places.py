@@ -1,15 +1,19 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from lms.assignment.commands import refresh
+from lms.assignment.models import Obligation
 from lms.kernel.errors import Invalid, NotAllowed
+from lms.kernel.permissions import Reach
 from lms.people import commands, errors, queries
 from lms.policy import HeldDuty, PersonActor
 from tests.support.factories import (
     AgencyFactory,
     EngagementFactory,
-    GroupFactory,
     PersonFactory,
+    RequirementFactory,
     SettingFactory,
 )
 
@@ -59,6 +63,37 @@ class TestMoveUnit:
         assert team.path == f"{service.path}{team.id.hex[:12]}/"
         assert below.path == f"{team.path}{below.id.hex[:12]}/"
 
+    def test_makes_each_what_its_level_makes_it(self, work):
+        team = commands.ensure_unit(work, "Unplaced", "North team")
+        service = commands.ensure_unit(work, "Children", "Family help")
+        assert team.kind == "service"
+
+        commands.move_unit(work, team.id, parent_id=service.id)
+        assert team.kind == "team"
+
+        commands.move_unit(work, service.id, parent_id=None)
+        assert [service.kind, team.kind] == ["directorate", "service"]
+        assert service.path == f"/{service.id.hex[:12]}/"
+
+    def test_gives_its_people_what_is_asked_there_from_today(self, work, session):
+        team = commands.ensure_unit(work, "Unplaced", "North team")
+        service = commands.ensure_unit(work, "Children", "Family help")
+        there = RequirementFactory(name="There", module_slug="a", unit=service)
+        before = RequirementFactory(name="Before", module_slug="b", unit=team.parent)
+        engagement = EngagementFactory(unit=team)
+        gone = EngagementFactory(unit=team, ends_on=date(2026, 11, 1))
+        refresh(work, [engagement.id, gone.id])
+        owed = select(Obligation).filter_by(engagement_id=engagement.id)
+
+        commands.move_unit(work, team.id, parent_id=service.id)
+
+        days = {one.requirement_id: (one.begun_on, one.ended_on) for one in session.scalars(owed)}
+        assert days[there.id] == (TODAY, None)
+        assert days[before.id] == (date(2026, 9, 1), TODAY)
+        assert not session.scalars(
+            select(Obligation).filter_by(engagement_id=gone.id, requirement_id=there.id)
+        ).all()
+
     def test_refuses_to_go_below_itself(self, work):
         team = commands.ensure_unit(work, "Children", "Family help", "North team")
 
@@ -100,11 +135,24 @@ class TestUnitRows:
         rows = queries.unit_rows(session, TODAY)
 
         assert [(one.name, one.depth, one.people) for one in rows] == [
-            ("Children", 0, 0),
-            ("Help", 1, 0),
+            ("Children", 0, 1),
+            ("Help", 1, 1),
             ("North", 2, 1),
             ("South", 2, 0),
         ]
+
+    def test_counts_a_person_once_and_only_within_reach(self, work, session):
+        north = commands.ensure_unit(work, "Children", "Help", "North")
+        south = commands.ensure_unit(work, "Children", "Help", "South")
+        person = EngagementFactory(unit=north).person
+        EngagementFactory(unit=south, person=person)
+        EngagementFactory(unit=south)
+
+        whole = {one.name: one.people for one in queries.unit_rows(session, TODAY)}
+        part = queries.unit_rows(session, TODAY, reach=Reach(unit_paths=frozenset({north.path})))
+
+        assert whole == {"Children": 2, "Help": 2, "North": 1, "South": 2}
+        assert {one.name: one.people for one in part}["Children"] == 1
 
 
 class TestSettings:
@@ -132,43 +180,24 @@ class TestEnsureAgency:
         assert commands.ensure_agency(work, "New Agency").name == "New Agency"
 
 
+class TestAddAgency:
+    def test_refuses_one_there_is(self, work):
+        AgencyFactory(name="Caretemps Ltd.")
+
+        with pytest.raises(errors.NameTaken):
+            commands.add_agency(work, name="caretemps ltd")
+
+    def test_is_not_for_an_officer_of_one_unit(self, work):
+        held = HeldDuty("hr", unit_path="/a/")
+        work.actor = PersonActor(id=PersonFactory().id, duties=frozenset({held}))
+
+        with pytest.raises(NotAllowed):
+            commands.add_agency(work, name="New Agency")
+
+
 class TestRenameAgency:
     def test_refuses_the_name_of_another(self, work):
         AgencyFactory(name="Caretemps")
 
         with pytest.raises(errors.NameTaken):
             commands.rename_agency(work, AgencyFactory().id, name="caretemps")
-
-
-class TestGroups:
-    def test_take_a_person_from_today(self, work, session):
-        group, person = GroupFactory(), PersonFactory()
-
-        commands.add_to_group(work, group.id, person.id)
-
-        assert queries.groups_of(session, person.id, work.today) == [group]
-        assert [one.person for one in queries.members(session, group.id, TODAY)] == [person]
-        assert queries.groups(session, TODAY) == [(group, 1)]
-
-    def test_take_nobody_twice(self, work):
-        group, person = GroupFactory(), PersonFactory()
-        commands.add_to_group(work, group.id, person.id)
-
-        with pytest.raises(errors.InGroup):
-            commands.add_to_group(work, group.id, person.id)
-
-    def test_let_a_person_go_today(self, work, session):
-        group, person = GroupFactory(), PersonFactory()
-        commands.add_to_group(work, group.id, person.id)
-
-        commands.remove_from_group(work, group.id, person.id)
-
-        assert queries.groups_of(session, person.id, work.today) == []
-        with pytest.raises(errors.NotInGroup):
-            commands.remove_from_group(work, group.id, person.id)
-
-    def test_have_names_of_their_own(self, work):
-        commands.add_group(work, name="Writes risk assessments")
-
-        with pytest.raises(errors.NameTaken):
-            commands.add_group(work, name="writes Risk-Assessments")
