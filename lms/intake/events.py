@@ -1,0 +1,52 @@
+"""What happens to files of people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lms.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleImported(Event):
+    """A file was brought in; its subject is the import."""
+
+    tag: ClassVar[str] = "people.imported"
+    source: str
+    invitations: str
+    """``now``, ``first_day`` or ``held``."""
+
+    rows: int
+    added: int
+    updated: int
+    unchanged: int
+    held: int
+    rejected: int
+    missing: int
+    """People of the source whom the file left out; nobody ends by that."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportDropped(Event):
+    """A file that was looked at was not brought in; its subject is the import."""
+
+    tag: ClassVar[str] = "import.dropped"
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowSettled(Event):
+    """A person decided about a row that was held; its subject is the row."""
+
+    tag: ClassVar[str] = "import_row.settled"
+    decision: str
+    """``same``, ``new`` or ``left_out``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadingExplained(Event):
+    """Somebody said what a heading means, for every later file; its subject is the choice."""
+
+    tag: ClassVar[str] = "heading.explained"
+    heading: str
+    field: str
+    """Empty for a column that is left out."""
