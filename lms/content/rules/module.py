@@ -81,7 +81,7 @@ class ModuleContent:
     """A role, never a person."""
 
     guidance: str
-    """Short label printed on the certificate, such as ``KCSIE 2026``."""
+    """Printed on the certificate, such as ``Keeping children safe in education 2026``."""
 
     last_reviewed: date
     next_review: date
