@@ -1,5 +1,6 @@
 """Questions about the record."""
 
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,9 +28,13 @@ class Checked:
         return self.first_broken is None
 
 
-def history(session: Session, person_id: UUID, *, limit: int = PAGE) -> list[AuditRow]:
-    """Return what happened concerning a person, newest first."""
+def history(
+    session: Session, person_id: UUID, *, without: Collection[str] = (), limit: int = PAGE
+) -> list[AuditRow]:
+    """Return what happened concerning a person, newest first; ``without`` tags are left out."""
     wanted = select(AuditRow).filter_by(person_id=person_id)
+    if without:
+        wanted = wanted.where(AuditRow.tag.not_in(sorted(without)))
     return list(session.scalars(wanted.order_by(AuditRow.serial.desc()).limit(limit)))
 
 

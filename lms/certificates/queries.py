@@ -69,6 +69,22 @@ def of_person(session: Session, person_id: UUID, on: date) -> list[Checked]:
     return [_checked(one, _newest_of(rows, one), on) for one in rows]
 
 
+def valid_of(
+    session: Session, person_ids: Collection[UUID], on: date
+) -> dict[UUID, list[Certificate]]:
+    """Return person → the certificates of theirs that count on a day, by module."""
+    if not person_ids:
+        return {}
+    wanted = select(Certificate).where(Certificate.person_id.in_(person_ids))
+    wanted = wanted.options(joinedload(Certificate.withdrawal))
+    rows = list(session.scalars(wanted.order_by(Certificate.module_title, Certificate.id)))
+    found: dict[UUID, list[Certificate]] = {}
+    for one in rows:
+        if _checked(one, _newest_of(rows, one), on).is_valid:
+            found.setdefault(one.person_id, []).append(one)
+    return found
+
+
 def page(
     session: Session, on: date, *, search: str = "", after: str | None = None
 ) -> Slice[Checked]:

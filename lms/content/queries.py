@@ -74,24 +74,38 @@ def known_hashes(session: Session) -> set[tuple[str, str]]:
     return {(row.module_slug, row.content_hash) for row in rows}
 
 
-def catalogue(session: Session, *, demo: bool) -> list[Edition]:
-    """Return the edition of each module that is given out now, in order of the slug.
+def given_out(session: Session, *, demo: bool) -> dict[str, list[Edition]]:
+    """Return slug → the editions of the module that may be given out, newest first.
 
-    The newest approved one; in a demonstration the newest of all.
+    The approved ones; in a demonstration all.
     """
     found = editions(session)
     approved = set() if demo else set(approvals(session, [one.id for one in found]))
-    given: dict[str, Edition] = {}
+    given: dict[str, list[Edition]] = {}
     for one in found:
         if demo or one.id in approved:
-            given.setdefault(one.module_slug, one)
-    return list(given.values())
+            given.setdefault(one.module_slug, []).append(one)
+    return given
+
+
+def catalogue(session: Session, *, demo: bool) -> list[Edition]:
+    """Return the edition of each module that is given out now, in order of the slug."""
+    return [newest for newest, *_ in given_out(session, demo=demo).values()]
 
 
 def title_of(session: Session, slug: str) -> str:
     """Return what a module is called in its newest edition; the slug where there is none."""
     wanted = select(Edition.title).filter_by(module_slug=slug).order_by(Edition.serial.desc())
     return session.scalar(wanted.limit(1)) or slug
+
+
+def titles(session: Session, slugs: Collection[str]) -> dict[str, str]:
+    """Return slug → what a module is called in its newest edition; unknown slugs are left out."""
+    if not slugs:
+        return {}
+    wanted = select(Edition.module_slug, Edition.title).where(Edition.module_slug.in_(slugs))
+    rows = session.execute(wanted.order_by(Edition.serial))
+    return {row.module_slug: row.title for row in rows}
 
 
 def current(session: Session, slug: str, *, demo: bool) -> Edition | None:

@@ -11,17 +11,22 @@ from lms.kernel.settings import Settings
 from lms.web import assets, errors, tokens
 from lms.web.auditor import trail
 from lms.web.learner import account
+from lms.web.manager import starters, team, workers
 from lms.web.menu import menu
 from lms.web.office import (
     agencies,
     certificates,
     compliance,
     contacts,
+    details,
     duties,
     editions,
+    engagements,
+    entering,
     groups,
     members,
     messages,
+    people,
     places,
     requirements,
     settings,
@@ -37,15 +42,22 @@ PAGES: tuple[Blueprint, ...] = (
     certificates.pages,
     compliance.pages,
     contacts.pages,
+    details.pages,
     duties.pages,
     editions.pages,
+    engagements.pages,
+    entering.pages,
     groups.pages,
     members.pages,
     messages.pages,
+    people.pages,
     places.pages,
     requirements.pages,
     settings.pages,
     trail.pages,
+    starters.pages,
+    team.pages,
+    workers.pages,
     account.pages,
 )
 """Every noun's pages; a new file adds its line."""

@@ -28,8 +28,15 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(SIGNED_IN, "My learning", "lms.home.show"),
+    Entry(people.READ_TEAM, "My team", "lms.team.show"),
+    Entry(people.READ_WORKERS, "My workers", "lms.workers.show"),
     Entry(compliance.READ, "Who is trained", "lms.compliance.show"),
-    Entry(people.LIST, "People", "lms.people.index"),
+    Entry(
+        people.LIST,
+        "People",
+        "lms.people.index",
+        frozenset({"details", "engagements", "cards", "starters"}),
+    ),
     Entry(intake.IMPORT, "Imports", "lms.intake.index"),
     Entry(SIGNED_IN, "Certificates", "lms.office_certificates.index"),
     Entry(content.READ_EDITIONS, "Modules", "lms.editions.index"),

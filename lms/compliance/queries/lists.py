@@ -75,18 +75,34 @@ class PersonLine:
     standing: Standing
 
 
-def owed(session: Session, person_id: UUID, day: date, *, soon_days: int = 5) -> list[Owed]:
+def owed(
+    session: Session,
+    person_id: UUID,
+    day: date,
+    *,
+    soon_days: int = 5,
+    latest: date | None = None,
+) -> list[Owed]:
     """Return what a person's engagements owe on a day, soonest first; future starts too.
 
     An engagement that has not begun yet is asked about on its first day, so that a starter
     can learn before it.
+
+    Args:
+        session: the database.
+        person_id: whose.
+        day: the council's day.
+        soon_days: working days within which something counts as due soon.
+        latest: first day of their latest engagement, where the caller knows it.
+
     """
-    first = (
-        select(Engagement.starts_on)
-        .filter_by(person_id=person_id)
-        .where(or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day))
-    )
-    latest = session.scalar(first.order_by(Engagement.starts_on.desc()).limit(1))
+    if latest is None:
+        first = (
+            select(Engagement.starts_on)
+            .filter_by(person_id=person_id)
+            .where(or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day))
+        )
+        latest = session.scalar(first.order_by(Engagement.starts_on.desc()).limit(1))
     at = max(day, latest) if latest is not None else day
     rows = _owed(session, Asked(day=day, soon_days=soon_days, person_id=person_id))
     if at > day:

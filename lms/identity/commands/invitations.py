@@ -1,9 +1,11 @@
 """Asking people to come in: now, on a day, or when HR says so."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from lms.identity import permissions
 from lms.identity.commands.links import make_link, may_come_in, void
@@ -12,6 +14,13 @@ from lms.identity.events import InvitationDue, InvitationMade
 from lms.identity.models import Invitation, LinkPurpose
 from lms.kernel.work import Work
 from lms.people import queries as people_queries
+from lms.people.models import Engagement, Person
+
+AT_A_TIME = 500
+"""Invitations asked for in one question."""
+
+AT_ONCE = 200
+"""Released together, so many are written in the same breath."""
 
 
 def invite(
@@ -41,32 +50,77 @@ def invite(
     return _make(work, person.id, engagement_id, send_on)
 
 
-def resend(work: Work, person_id: UUID) -> Invitation:
+def resend(work: Work, person_id: UUID, *, seen_at: datetime | None = None) -> Invitation:
     """Invite somebody again, today; invitations that still wait give way to it.
+
+    Args:
+        work: the work.
+        person_id: whom.
+        seen_at: when the page was made on which somebody asked for it. What was sent since is
+            what they asked for: a form sent twice is one invitation.
 
     Raises:
         NotFound, NotAllowed, NoAddress, NotHere: as for ``invite``.
 
     """
+    if seen_at is not None:
+        sent = select(Invitation).filter_by(person_id=person_id, cancelled_at=None)
+        since = sent.where(Invitation.due_at >= seen_at, Invitation.bounced_at.is_(None))
+        found = work.session.scalars(since.limit(1)).first()
+        if found is not None:
+            work.require(permissions.INVITE, found.person)
+            return found
     for one in _waiting(work, person_id):
         one.cancelled_at = work.now
     return invite(work, person_id, send_on=work.today)
 
 
-def release(work: Work, invitation_ids: list[UUID], *, send_on: date) -> int:
-    """Give held invitations their day. Returns how many there were."""
-    held = select(Invitation).where(
+def release(work: Work, invitation_ids: Sequence[UUID], *, send_on: date | None) -> int:
+    """Give held invitations their day.
+
+    Those that go out today are written at once, unless they are many: then the jobs write
+    them, within a minute.
+
+    Args:
+        work: the work.
+        invitation_ids: which; those that are not held any more are passed over.
+        send_on: the day; None for the first day of the engagement that each is for.
+
+    Returns:
+        How many there were. Who has left meanwhile is not asked, and not counted.
+
+    """
+    found = [
+        one
+        for at in range(0, len(invitation_ids), AT_A_TIME)
+        for one in _held(work, invitation_ids[at : at + AT_A_TIME])
+    ]
+    at_once = len(found) <= AT_ONCE
+    for one in found:
+        work.require(permissions.INVITE, one.person)
+        one.send_on = send_on or (one.engagement.starts_on if one.engagement else work.today)
+        if one.send_on > work.today or not at_once:
+            continue
+        if _has_left(work, one.person_id):
+            one.cancelled_at = work.now
+        else:
+            _due(work, one)
+    return sum(one.cancelled_at is None for one in found)
+
+
+def _held(work: Work, invitation_ids: Sequence[UUID]) -> list[Invitation]:
+    """Return those of these invitations that are held, with what tells whose they are."""
+    wanted = select(Invitation).where(
         Invitation.id.in_(invitation_ids),
         Invitation.send_on.is_(None),
         Invitation.cancelled_at.is_(None),
     )
-    found = list(work.session.scalars(held))
-    for one in found:
-        work.require(permissions.INVITE, one.person)
-        one.send_on = send_on
-        if send_on <= work.today:
-            _due(work, one)
-    return len(found)
+    placed = joinedload(Invitation.person).selectinload(Person.engagements)
+    return list(
+        work.session.scalars(
+            wanted.options(joinedload(Invitation.engagement), placed.joinedload(Engagement.unit))
+        )
+    )
 
 
 def invitations_due(work: Work, *, limit: int = 500) -> int:

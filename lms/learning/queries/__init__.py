@@ -15,7 +15,7 @@ from lms.learning.queries.checks import (
 from lms.learning.queries.completions import completion, completion_of, completions_of
 from lms.learning.queries.practices import practice, practices
 from lms.learning.queries.sections import Begun, Reading, begun_by, reading, sections_read
-from lms.learning.queries.talks import talk, talk_within, talks_within
+from lms.learning.queries.talks import talk, talk_within, talks_of, talks_within
 
 __all__ = [
     "BeforeCheck",
@@ -40,5 +40,6 @@ __all__ = [
     "sections_read",
     "talk",
     "talk_within",
+    "talks_of",
     "talks_within",
 ]

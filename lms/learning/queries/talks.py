@@ -48,3 +48,9 @@ def talks_within(session: Session, reach: Reach, day: date, *, limit: int = 50) 
     wanted = select(Talk).where(Talk.held_at.is_(None), Talk.person_id.in_(whose))
     whole = wanted.options(joinedload(Talk.person)).order_by(Talk.asked_at, Talk.id)
     return list(session.scalars(whole.limit(limit)))
+
+
+def talks_of(session: Session, person_id: UUID) -> list[Talk]:
+    """Return the talks still to be had with a person, the oldest first."""
+    wanted = select(Talk).filter_by(person_id=person_id, held_at=None)
+    return list(session.scalars(wanted.order_by(Talk.asked_at, Talk.id)))

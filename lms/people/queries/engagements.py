@@ -5,11 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lms.kernel.errors import NotFound
 from lms.kernel.permissions import Reach
-from lms.people.models import Engagement
+from lms.people import rules
+from lms.people.models import Engagement, Person
 from lms.people.queries.people import NO_ENGAGEMENT
 
 CHUNK = 1000
@@ -59,6 +60,19 @@ def engagement_within(session: Session, engagement_id: UUID, reach: Reach) -> En
     return found
 
 
-def engagement_known_as(session: Session, source: str, reference: str) -> Engagement | None:
-    """Return the engagement that a list knows by this reference, or None."""
-    return session.scalar(select(Engagement).filter_by(source=source, reference=reference))
+def engagement_by_reference(session: Session, reference: str) -> Engagement | None:
+    """Return the engagement that a page entered under this reference, or None."""
+    wanted = select(Engagement).where(
+        Engagement.source.in_((rules.BY_MANAGER, rules.BY_HAND)),
+        Engagement.reference == reference,
+    )
+    whole = (joinedload(Engagement.person), joinedload(Engagement.unit))
+    return session.scalars(wanted.options(*whole).limit(1)).first()
+
+
+def people_with_engagements(session: Session, person_ids: Collection[UUID]) -> dict[UUID, Person]:
+    """Return people by id, with their engagements and where those place them."""
+    whole = selectinload(Person.engagements)
+    wanted = select(Person).where(Person.id.in_(person_ids))
+    found = session.scalars(wanted.options(whole.joinedload(Engagement.unit)))
+    return {one.id: one for one in found}

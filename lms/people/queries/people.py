@@ -44,15 +44,15 @@ def person(session: Session, person_id: UUID) -> Person:
 
 
 def person_within(session: Session, person_id: UUID, reach: Reach) -> Person:
-    """Return the person with engagements, units, agencies and managers in two queries.
+    """Return the person with engagements, units, agencies and managers in one query.
 
     Raises:
         NotFound: there is no such person, or none within ``reach``; the words are the same.
 
     """
-    whole = selectinload(Person.engagements)
+    whole = joinedload(Person.engagements)
     wanted = select(Person).where(Person.id == person_id)
-    found = session.scalar(
+    rows = session.scalars(
         wanted.options(
             whole.joinedload(Engagement.unit).joinedload(Unit.parent),
             whole.joinedload(Engagement.agency),
@@ -60,6 +60,7 @@ def person_within(session: Session, person_id: UUID, reach: Reach) -> Person:
             whole.joinedload(Engagement.setting),
         ).execution_options(populate_existing=True)
     )
+    found = rows.unique().first()
     if found is None or not (reach.everyone or any(reach.covers(one) for one in found.placements)):
         raise NotFound(NO_PERSON)
     return found

@@ -13,7 +13,7 @@ from lms.kernel.errors import NotFound
 from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import EVERYONE, Reach
 from lms.people import rules
-from lms.people.models import Agency, Engagement, Group, Setting, Unit
+from lms.people.models import Agency, Engagement, Group, Person, Setting, Unit
 from lms.people.queries.lists import page_key
 from lms.people.queries.people import active_on, within
 
@@ -194,14 +194,14 @@ def settings_page(
     return Slice([(one, people.get(one.id, 0)) for one, _ in rows], last)
 
 
-def place_names(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the names of units, settings, agencies and groups, by id."""
+def names_of_any(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of people, units, settings, agencies and groups, by id, in one query."""
     wanted = set(ids)
     if not wanted:
         return {}
     named = [
         select(table.id, table.name).where(table.id.in_(wanted))
-        for table in (Unit, Setting, Agency, Group)
+        for table in (Person, Unit, Setting, Agency, Group)
     ]
     return {row.id: row.name for row in session.execute(union_all(*named))}
 

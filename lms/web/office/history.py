@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from lms.audit import queries as audit
+from lms.content import queries as content
 from lms.kernel import words
 from lms.kernel.paging import PAGE
 from lms.people import queries, rules
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
 FIRST = PAGE
 """Rows shown until somebody asks for all."""
 
-QUIET = frozenset({"check.failed", "invitation.due", "section.read", "sign_in_link.made"})
-"""Not told: how often somebody tried stays theirs; the others say what another row says."""
+MOST = 1000
+"""Rows of a whole history on one page; the record itself has no end."""
+
+PRIVATE = frozenset({"check.failed"})
+"""Never told with a name: how often somebody tried stays theirs."""
+
+QUIET = PRIVATE | {"invitation.due", "sign_in_link.made"}
+"""Not told of a person: the others say what another row says."""
 
 PARTS: Mapping[str, str] = {
     "first_name": "first name",
@@ -45,12 +52,10 @@ MESSAGES: Mapping[str, str] = {
     "sign_in": "a sign-in link",
     "invitation": "the invitation",
     "reminder": "a reminder",
-    "overdue": "word that training is overdue",
-    "manager_overdue": "word that somebody's training is overdue",
+    "team": "word that training in their team is overdue",
     "talk": "word that somebody asks for a talk",
     "passed": "word of passing",
     "withdrawn": "word of a withdrawn certificate",
-    "welcome": "a welcome",
 }
 
 WAYS: Mapping[str, str] = {
@@ -79,6 +84,15 @@ class Told:
 
 
 @dataclass(frozen=True)
+class History:
+    """What happened concerning a person, the newest first."""
+
+    told: list[Told]
+    more: bool
+    """Whether there is more than is told."""
+
+
+@dataclass(frozen=True)
 class Happened:
     """What a sentence may be made of."""
 
@@ -87,6 +101,14 @@ class Happened:
 
     data: Mapping[str, Any]
     places: Mapping[UUID, str]
+    titles: Mapping[str, str]
+    """Module → what it is called."""
+
+    @property
+    def module(self) -> str:
+        """What the module is called; its slug where nobody knows."""
+        slug = str(self.data["module_slug"])
+        return f"‘{self.titles[slug]}’" if slug in self.titles else slug
 
     def day(self, key: str) -> str:
         """Return a day in words; empty where there is none."""
@@ -149,7 +171,7 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
     "invitation.made": lambda row: (
         "An invitation was made, and held." if row.data["held"] else "An invitation was made."
     ),
-    "invitation.sent": lambda _row: "The invitation was sent.",
+    "sign_in_link.shown": lambda _row: "An operator was shown a link to sign in as them.",
     "card.printed": lambda _row: "A sign-in card was printed.",
     "message.sent": lambda row: f"Sent {MESSAGES.get(row.data['kind'], 'a message')}.",
     "message.bounced": lambda row: (
@@ -159,39 +181,45 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
         f"Could not be sent: {MESSAGES.get(row.data['kind'], 'a message')}."
     ),
     "obligations.changed": _owed,
-    "obligation.reopened": lambda row: (
-        f"Must complete {row.data['module_slug']} again by {row.day('due_on')}."
-    ),
+    "obligation.reopened": lambda row: f"Must complete {row.module} again by {row.day('due_on')}.",
     "obligation.exempted": lambda row: (
-        f"Exempt from {row.data['module_slug']} until {row.day('until_on')}: "
-        f"{row.data['reason'].rstrip('.')}."
+        f"Exempt from {row.module} until {row.day('until_on')}: {row.data['reason'].rstrip('.')}."
     ),
-    "check.passed": lambda row: f"Passed the knowledge check of {row.data['module_slug']}.",
-    "talk.asked": lambda row: f"A talk about {row.data['module_slug']} was asked for.",
-    "talk.held": lambda row: f"The talk about {row.data['module_slug']} was held.",
-    "certificate.awarded": lambda row: f"Certificate awarded for {row.data['module_slug']}.",
+    "module.begun": lambda row: f"Began to read {row.module}.",
+    "practice.finished": lambda row: f"Finished the practice assessment of {row.module}.",
+    "check.passed": lambda row: f"Passed the knowledge check of {row.module}.",
+    "talk.asked": lambda row: f"A talk about {row.module} was asked for.",
+    "talk.held": lambda row: f"The talk about {row.module} was held.",
+    "certificate.awarded": lambda row: f"Certificate awarded for {row.module}.",
     "certificate.withdrawn": lambda _row: "A certificate was withdrawn.",
 }
 """A sentence for every tag that concerns a person."""
 
 
-def of_person(session: Session, person: "Person", *, limit: int = FIRST) -> list[Told]:
-    """Return what happened concerning a person, the newest first, in three queries."""
-    rows = [one for one in audit.history(session, person.id, limit=limit) if one.tag not in QUIET]
-    actors = {one.actor_id for one in rows if one.actor_id and one.actor_id != person.id}
-    names = queries.names_of(session, actors)
-    places = queries.place_names(session, _places(rows))
-    return [
-        Told(at=one.at, text=sentence(one, places), by=_by(one, person, names)) for one in rows
+def asked_for(session: Session, person: "Person", *, all_of_it: bool) -> History:
+    """Return what happened concerning a person, in three queries; fifty rows or all of them."""
+    most = MOST if all_of_it else FIRST
+    rows = audit.history(session, person.id, without=QUIET, limit=most + 1)
+    shown = rows[:most]
+    actors = {one.actor_id for one in shown if one.actor_id and one.actor_id != person.id}
+    names = queries.names_of_any(session, actors | _places(shown))
+    titles = content.titles(session, {str(one.data.get("module_slug", "")) for one in shown})
+    told = [
+        Told(at=one.at, text=sentence(one, names, titles), by=_by(one, person, names))
+        for one in shown
     ]
+    return History(told=told, more=len(rows) > most)
 
 
-def sentence(row: "AuditRow", places: Mapping[UUID, str]) -> str:
+def sentence(
+    row: "AuditRow", places: Mapping[UUID, str], titles: Mapping[str, str] | None = None
+) -> str:
     """Return what a row of the record says; a tag from a later release is at least named."""
     said = SAID.get(row.tag)
     if said is None:
         return f"{row.tag.replace('.', ' ').replace('_', ' ').capitalize()}."
-    return said(Happened(subject=places.get(row.subject_id, ""), data=row.data, places=places))
+    subject = places.get(row.subject_id, "")
+    return said(Happened(subject=subject, data=row.data, places=places, titles=titles or {}))
 
 
 def _places(rows: list["AuditRow"]) -> set[UUID]:

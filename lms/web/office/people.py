@@ -1,26 +1,28 @@
-"""People: the list, one person's page, and putting a name or an address right."""
+"""People: the list, and one person's page."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from wtforms import EmailField, StringField, SubmitField
-from wtforms.validators import DataRequired, Length
 
+from lms.certificates import queries as certificates
 from lms.compliance import queries as compliance
+from lms.compliance.queries import Asked, Owed
+from lms.compliance.rules import Standing, standing_of
 from lms.delivery import kit
-from lms.identity import commands as identity
-from lms.identity import permissions as identity_permissions
-from lms.kernel.errors import Refusal
+from lms.intake import permissions as intake
 from lms.kernel.permissions import Reach
-from lms.people import commands, permissions, queries, rules
-from lms.web import forms
+from lms.learning import permissions as learning_permissions
+from lms.learning import queries as learning
+from lms.people import permissions, queries, rules
 from lms.web.office import history
-from lms.web.office.entering import state_of
+from lms.web.office.doors import doors
+from lms.web.office.entering import Entering, state_of
 
 if TYPE_CHECKING:
+    from lms.learning.models import Talk
     from lms.people.models import Engagement, Person
 
 pages = Blueprint("people", __name__, url_prefix="/people")
@@ -55,145 +57,113 @@ def own_part(person: "Person", reach: Reach) -> list["Engagement"]:
 @kit.requires(permissions.LIST)
 def index() -> ResponseReturnValue:
     """List people: searched, narrowed, a page at a time."""
-    session, asked = kit.session(), request.args
-    units = queries.units_within(session, kit.actor().reach(permissions.LIST))
-    chosen = next((one for one in units if str(one.id) == asked.get("unit")), None)
-    state = asked.get("state") if asked.get("state") in HEADINGS else "now"
-    kind = asked.get("kind") if asked.get("kind") in rules.KINDS else None
+    session, actor, asked = kit.session(), kit.actor(), request.args
+    reach = actor.reach(permissions.LIST)
+    units = queries.units_within(session, reach)
+    chosen = next((one for one in units if one.id.hex == asked.get("unit")), None)
+    kept: dict[str, Any] = {
+        "q": asked.get("q", "").strip()[:100] or None,
+        "unit": chosen.id.hex if chosen else None,
+        "kind": asked.get("kind") if asked.get("kind") in rules.KINDS else None,
+        "state": asked.get("state") if asked.get("state") in HEADINGS else None,
+    }
     found = queries.people_visible_to(
         session,
-        kit.actor(),
-        search=asked.get("q", "")[:100],
+        actor,
+        search=kept["q"] or "",
         unit_path=chosen.path if chosen else None,
-        kind=kind,
-        state=state or "now",
+        kind=kept["kind"],
+        state=kept["state"] or "now",
         after=asked.get("after"),
         day=kit.today(),
     )
-    kept = {
-        "q": asked.get("q") or None,
-        "unit": chosen.id if chosen else None,
-        "kind": kind,
-        "state": None if state == "now" else state,
-    }
     return render_template(
         "lms/office/people.html",
-        heading=HEADINGS[state or "now"],
+        heading=HEADINGS[kept["state"] or "now"],
         found=found,
+        standings=standings(session, reach, [one.id for one in found.rows]),
         kept=kept,
-        units=[(one.id, f"{'– ' * (one.path.count('/') - 2)}{one.name}") for one in units],
+        units=[(one.id.hex, f"{'– ' * (one.path.count('/') - 2)}{one.name}") for one in units],
         kinds=rules.KINDS,
         states=HEADINGS,
-        today=kit.today(),
+        may_add=kit.may(permissions.ADD),
+        import_url=import_url(),
     )
+
+
+def import_url() -> str:
+    """Return where a list of starters is brought in; empty for whoever may not."""
+    page = "lms.intake.index"
+    may = kit.may(intake.IMPORT) and page in current_app.view_functions
+    return url_for(page) if may else ""
+
+
+def standings(session: Session, reach: Reach, ids: list[UUID]) -> dict[UUID, Standing]:
+    """Return where the people of a page stand today, as far as whoever asks may see."""
+    asked = Asked(day=kit.today(), reach=reach, soon_days=kit.settings().due_soon_days)
+    return compliance.standings_of(session, asked, ids)
 
 
 @pages.get("/<uuid:person_id>")
 @kit.requires_over(permissions.READ, seen)
 def show(person: "Person") -> ResponseReturnValue:
     """Show a person: where they work, what they owe and have done, and what happened."""
-    session, today, actor = kit.session(), kit.today(), kit.actor()
-    engagements = own_part(person, actor.reach(permissions.READ))
-    visible = {one.id for one in engagements}
-    soon = kit.settings().due_soon_days
-    owed = [
-        one
-        for one in compliance.owed(session, person.id, today, soon_days=soon)
-        if one.engagement_id in visible
-    ]
-    told: list[history.Told] = []
-    more = bool(request.args.get("history"))
-    if kit.may(permissions.READ_HISTORY, person):
-        told = history.of_person(session, person, limit=HISTORY if more else history.FIRST)
+    session, today = kit.session(), kit.today()
+    engagements = own_part(person, kit.actor().reach(permissions.READ))
+    owed = owed_by(session, person, engagements)
+    entering = state_of(session, person, today)
+    whole = kit.may(permissions.READ_HISTORY, person)
     return render_template(
         "lms/office/person.html",
         person=person,
         engagements=engagements,
         owed=owed,
-        entering=state_of(session, person, today),
-        groups=queries.groups_of(session, person.id, today),
-        duties=queries.held_by(session, person.id),
-        told=told,
-        whole=more or len(told) < history.FIRST,
+        standing=standing(engagements, owed, entering),
+        entering=entering,
+        doors=doors(person, engagements, entering),
+        certificates=certificates.of_person(session, person.id, today),
+        talks=talks_with(session, person),
+        whole=whole,
+        groups=queries.groups_of(session, person.id, today) if whole else [],
+        duties=queries.held_by(session, person.id) if whole else [],
+        history=history.asked_for(session, person, all_of_it="history" in request.args)
+        if whole
+        else None,
+        all_of_it="history" in request.args,
         kinds=rules.KINDS,
         duty_words=rules.DUTIES,
         today=today,
+        seen=kit.now().isoformat(),
     )
 
 
-class CorrectForm(forms.Form):
-    """Names and addresses of a person."""
+def talks_with(session: Session, person: "Person") -> "list[Talk]":
+    """Return the talks to be had with the person, for whoever may say that they were had."""
+    if not kit.may(learning_permissions.SETTLE_TALK, person):
+        return []
+    return learning.talks_of(session, person.id)
 
-    first_name = StringField(
-        "First name",
-        filters=[forms.stripped],
-        validators=[DataRequired("Enter the first name"), Length(max=rules.LONGEST_NAME)],
+
+def owed_by(session: Session, person: "Person", engagements: list["Engagement"]) -> list[Owed]:
+    """Return what the engagements owe that whoever asks may see, soonest first."""
+    visible = {one.id for one in engagements}
+    found = compliance.owed(
+        session,
+        person.id,
+        kit.today(),
+        soon_days=kit.settings().due_soon_days,
+        latest=max((one.starts_on for one in person.engagements), default=None),
     )
-    last_name = StringField(
-        "Last name",
-        filters=[forms.stripped],
-        validators=[DataRequired("Enter the last name"), Length(max=rules.LONGEST_NAME)],
-    )
-    name = StringField(
-        "Name as they are called",
-        description="New certificates show this name. Those already issued stay as they are.",
-        filters=[forms.stripped],
-        validators=[Length(max=rules.LONGEST_NAME)],
-    )
-    email = EmailField(
-        "Email address (optional)",
-        description="Messages go here. Without one, a person signs in with a printed card.",
-        filters=[forms.stripped],
-    )
-    other_email = EmailField(
-        "Second email address (optional)",
-        description="A work or personal address that may sign in as well.",
-        filters=[forms.stripped],
-    )
-    submit = SubmitField("Save these details")
+    return [one for one in found if one.engagement_id in visible]
 
 
-@pages.route("/<uuid:person_id>/correct", methods=["GET", "POST"])
-@kit.requires_over(permissions.CHANGE, seen)
-def correct(person: "Person") -> ResponseReturnValue:
-    """Put a name or an address right."""
-    form = CorrectForm(obj=person)
-    if form.validate_on_submit():
-        try:
-            with kit.work() as work:
-                commands.correct(
-                    work,
-                    person.id,
-                    first_name=forms.filled(form.first_name),
-                    last_name=forms.filled(form.last_name),
-                    name=form.name.data,
-                    email=form.email.data,
-                    other_email=form.other_email.data,
-                )
-        except Refusal as refusal:
-            form.refuse(refusal, field="email")
-        else:
-            flash("The details are saved.", "success")
-            return redirect(url_for(".show", person_id=person.id))
-    status = 422 if form.errors else 200
-    return render_template("lms/office/correct.html", form=form, person=person), status
-
-
-@pages.post("/<uuid:person_id>/invite")
-@kit.requires_over(identity_permissions.INVITE, seen)
-def invite(person: "Person") -> ResponseReturnValue:
-    """Send the invitation again, today."""
-    with kit.work() as work:
-        identity.resend(work, person.id)
-    flash(f"A new invitation goes to {person.email}. It works for 7 days.", "success")
-    return redirect(url_for(".show", person_id=person.id))
-
-
-@pages.post("/<uuid:person_id>/sign-out")
-@kit.requires_over(permissions.CHANGE, seen)
-def sign_out(person: "Person") -> ResponseReturnValue:
-    """End every session of a person's, such as on a lost telephone."""
-    with kit.work() as work:
-        commands.sign_out_everywhere(work, person.id)
-    flash(f"{person.name} is signed out on every device.", "success")
-    return redirect(url_for(".show", person_id=person.id))
+def standing(
+    engagements: list["Engagement"], owed: list[Owed], entering: Entering
+) -> Standing | None:
+    """Return where the person stands today; None for whoever does not work here today."""
+    today = kit.today()
+    now = {one.id for one in engagements if one.is_active_on(today)}
+    if not now:
+        return None
+    statuses = [one.status for one in owed if one.engagement_id in now]
+    return standing_of(statuses, enrolled=entering.enrolled)
