@@ -1,5 +1,8 @@
 """Why a requirement, an exemption or a pause may be declined."""
 
+from datetime import date
+
+from lms.kernel import words
 from lms.kernel.errors import Conflict
 
 
@@ -10,11 +13,31 @@ class AlreadyPaused(Conflict):
         super().__init__("This engagement is paused already. Enter the day of return first.")
 
 
-class NotPaused(Conflict):
-    """There is no pause to return from."""
+class AlreadyOver(Conflict):
+    """The exemption or the pause ended before."""
+
+    def __init__(self, what: str, on: date) -> None:
+        super().__init__(f"This {what} ended on {words.day(on)}. Nothing to do.")
+
+
+class AlreadyExempt(Conflict):
+    """The obligation is released already."""
+
+    field = "obligations"
+
+    def __init__(self, until_on: date) -> None:
+        super().__init__(
+            f"This is exempt already, until {words.day(until_on)}. End that exemption first."
+        )
+
+
+class NotOwed(Conflict):
+    """There is nothing to be released from."""
+
+    field = "obligations"
 
     def __init__(self) -> None:
-        super().__init__("This engagement is not paused, so there is nothing to return from.")
+        super().__init__("This is no longer owed, so nobody needs to be exempt from it.")
 
 
 class AlreadyEnded(Conflict):

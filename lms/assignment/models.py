@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.model import Identified, Model
+from lms.kernel.permissions import Placement
 from lms.people.models import Engagement, Group, Unit
 
 
@@ -101,7 +102,11 @@ class Proof(Identified, Model):
 
 
 class DueChange(Identified, Model):
-    """From a day on, an obligation is due on another day. Rows are only added."""
+    """From a day on, an obligation is due on another day.
+
+    Rows are only added; one that was planned for a return that never came is taken out again
+    before its day, and so before anybody could have counted by it.
+    """
 
     __tablename__ = "lms_due_change"
 
@@ -129,6 +134,13 @@ class Exemption(Identified, Model):
     approved_by: Mapped[UUID | None]
     at: Mapped[datetime]
 
+    obligation: Mapped[Obligation] = relationship()
+
+    @property
+    def placements(self) -> list[Placement]:
+        """Where the engagement places the person: what a duty's scope is held against."""
+        return self.obligation.engagement.placements
+
 
 class Pause(Identified, Model):
     """An engagement's clocks stand still: maternity, long absence; a code, never a detail."""
@@ -148,3 +160,10 @@ class Pause(Identified, Model):
 
     by: Mapped[UUID | None]
     at: Mapped[datetime]
+
+    engagement: Mapped[Engagement] = relationship()
+
+    @property
+    def placements(self) -> list[Placement]:
+        """Where the engagement places the person: what a duty's scope is held against."""
+        return self.engagement.placements

@@ -9,6 +9,9 @@ from lms.kernel.days import months_after, working_days_after
 
 FOR_EVER = date(9999, 12, 31)
 
+LONGEST_EXEMPTION = 24
+"""Months; every exemption ends, so that somebody looks at it again."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Audience:

@@ -28,6 +28,8 @@ from lms.web.office import (
     messages,
     people,
     places,
+    released,
+    releases,
     requirements,
     settings,
 )
@@ -52,6 +54,8 @@ PAGES: tuple[Blueprint, ...] = (
     messages.pages,
     people.pages,
     places.pages,
+    released.pages,
+    releases.pages,
     requirements.pages,
     settings.pages,
     trail.pages,

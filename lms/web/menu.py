@@ -30,7 +30,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(SIGNED_IN, "My learning", "lms.home.show"),
     Entry(people.READ_TEAM, "My team", "lms.team.show"),
     Entry(people.READ_WORKERS, "My workers", "lms.workers.show"),
-    Entry(compliance.READ, "Who is trained", "lms.compliance.show"),
+    Entry(compliance.READ, "Who is trained", "lms.compliance.show", frozenset({"released"})),
     Entry(
         people.LIST,
         "People",

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import case, insert, or_, select, update
 
 from lms.assignment import queries
+from lms.assignment.commands.pauses import Begun, restart
 from lms.assignment.events import ObligationReopened
 from lms.assignment.models import DueChange, Obligation, Proof, Requirement
 from lms.assignment.rules import (
@@ -88,7 +89,9 @@ def refresh(
             change = Change(today=work.today, since=since, started_before=before)
             _settle(some, rules, engagement_id, one, change)
         _write(work, some)
-        _prove(work, some.begun, engaged, {row.id: row for row, _ in rules}, completions)
+        rows = {row.id: row for row, _ in rules}
+        restart(work, [_begun(one, engaged, rows) for one in some.begun])
+        _prove(work, some.begun, engaged, rows, completions)
         total.begun += some.begun
         total.moved += some.moved
         total.ended += some.ended
@@ -122,6 +125,20 @@ def _settle(
             )
         elif (still[1].begun_on, still[2]) != (begun, due):
             some.moved.append({"id": still[0], "begun_on": begun, "due_on": due})
+
+
+def _begun(
+    one: Mapping[str, Any],
+    engaged: Mapping[UUID, _Engaged],
+    rows: Mapping[UUID, Requirement],
+) -> Begun:
+    return Begun(
+        obligation_id=one["id"],
+        engagement_id=one["engagement_id"],
+        begun_on=one["begun_on"],
+        due_days=rows[one["requirement_id"]].due_days,
+        kind=engaged[one["engagement_id"]].spell.kind,
+    )
 
 
 def _write(work: Work, some: Refreshed) -> None:

@@ -36,6 +36,7 @@ from lms.people.queries.lists import (
     people_by_addresses,
     people_found,
     people_visible_to,
+    sought,
     team_of,
 )
 from lms.people.queries.meant import has_address, lookalikes, manager_called
@@ -127,6 +128,7 @@ __all__ = [
     "setting",
     "settings",
     "settings_page",
+    "sought",
     "standing",
     "team_of",
     "unit",

@@ -1,13 +1,12 @@
 """Questions about who must complete what."""
 
-from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from lms.assignment.models import Exemption, Obligation, Pause, Requirement
+from lms.assignment.models import Obligation, Requirement
 from lms.assignment.rules import Audience
 from lms.kernel.errors import NotFound
 from lms.people.models import Engagement, GroupMember, Unit
@@ -93,20 +92,6 @@ def touched_by(session: Session, wanted: Audience, day: date) -> int:
         asked = asked.where(GroupMember.group_id == wanted.group_id)
         asked = asked.where(GroupMember.until_on.is_(None))
     return session.scalar(asked) or 0
-
-
-def pause_of(session: Session, engagement_id: UUID, day: date) -> Pause | None:
-    """Return the pause of an engagement that holds on ``day`` or begins later, or None."""
-    wanted = select(Pause).filter_by(engagement_id=engagement_id)
-    wanted = wanted.where(or_(Pause.until_on.is_(None), Pause.until_on > day))
-    return session.scalars(wanted.order_by(Pause.from_on)).first()
-
-
-def exemptions(session: Session, obligation_ids: Collection[UUID], day: date) -> list[Exemption]:
-    """Return the exemptions of these obligations that hold on ``day``."""
-    wanted = select(Exemption).where(Exemption.obligation_id.in_(obligation_ids))
-    wanted = wanted.where(Exemption.from_on <= day, Exemption.until_on > day)
-    return list(session.scalars(wanted))
 
 
 def shortest_repeat(session: Session, module_slug: str, day: date) -> int | None:
