@@ -96,7 +96,8 @@ def _day(parts: dict[str, str | None]) -> date:
     year, number = int(parts["year"] or 0), int(parts["day"] or 0)
     if year < 100:
         year += 2000 if year < 70 else 1900
-    month = MONTHS[parts["name"].casefold()] if parts.get("name") else int(parts["month"] or 0)
+    name = parts.get("name")
+    month = MONTHS[name.casefold()] if name else int(parts["month"] or 0)
     if not 1 <= month <= 12:
         msg = (
             f"There is no month {month}: dates are read as day, month, year. "

@@ -1,7 +1,7 @@
 """Rows of cells to lines: everything that is right is kept, everything that is wrong is named."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,13 +15,14 @@ from lms.people.errors import BadAddress
 FOOTER = re.compile(
     r"(?:grand |sub)?totals?\b.*|end of (?:report|file|list|data)\b.*|\*+.*\*+|page \d+.*"
     r"|(?:number|count) of (?:rows|records|starters|workers)\b.*|printed\b.*|report (?:run|date).*"
-    r"|run (?:date|by).*|produced (?:on|by).*|official\b.*|confidential\b.*|\d+ (?:rows|records)\b.*",
+    r"|run (?:date|by).*|produced (?:on|by).*|official\b.*|confidential\b.*"
+    r"|\d+ (?:rows|records)\b.*",
     re.IGNORECASE,
 )
 """What stands under a list and is no row of it."""
 
 PLAIN_LOCAL = re.compile(r"[a-z0-9]+(?:[._+'-][a-z0-9]+)*")
-NEEDED = {"first_name": "first name", "last_name": "last name"}
+NEEDED = ("first_name", "last_name")
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ class Reader:
                 Fault(
                     "",
                     "",
-                    f"The row has more cells than there are headings ({self._width}). A value that "
-                    "holds the separator needs quotation marks around it.",
+                    f"The row has more cells than there are headings ({self._width}). "
+                    "A value that holds the separator needs quotation marks around it.",
                 )
             )
             return line
@@ -121,13 +122,15 @@ class Reader:
             known_as = known_as or called
             if known_as:
                 told["known_as"] = known_as
-        for field, words in NEEDED.items():
+        for field in NEEDED:
             said = told.get(field, "")
             if people.fold(said):
                 continue
             column = self._heading.get(field) or self._heading.get("full_name", "")
             if not _has(line, column):
-                line.faults.append(Fault(column, shown(whole or said), f"Enter the {words}."))
+                line.faults.append(
+                    Fault(column, shown(whole or said), f"Enter the {FIELDS[field]}.")
+                )
         line.first_name, line.last_name = told.get("first_name", ""), told.get("last_name", "")
         line.name = names.called(line.first_name, line.last_name, known_as)
         if len(line.name) > people.LONGEST_NAME:
@@ -222,7 +225,9 @@ def _has(line: Line, column: str) -> bool:
 
 
 def shown(text: str) -> str:
-    """Return a value as problems repeat it: cut short where it is long."""
+    """Return a value as problems repeat it: nothing hidden, cut short where it is long."""
+    if not text.isprintable():
+        text = "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
@@ -245,20 +250,3 @@ def _is_plain_domain(domain: str) -> bool:
         return domain.isascii() and people.normal_address(f"a@{domain}") == f"a@{domain}"
     except BadAddress:
         return False
-
-
-def place(told: Mapping[str, str]) -> tuple[str, ...]:
-    """Return where a row says somebody works: directorate, service and team, what it names."""
-    return tuple(told.get(one, "") for one in ("directorate", "service", "team"))
-
-
-def words(field: str) -> str:
-    """Return a field in words, as a list of changes says it."""
-    return {"kind": "kind of engagement", "name": "name as called"}.get(field) or FIELDS.get(
-        field, field
-    )
-
-
-def distinct(some: Iterable[str]) -> list[str]:
-    """Return the same, each once, in order."""
-    return list(dict.fromkeys(some))
