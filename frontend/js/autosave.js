@@ -2,6 +2,10 @@
 //
 // <form data-autosave-url="/…"> posts all its fields, the token among them. 2xx is saved; a JSON body {"said": "…"}
 // is shown instead of 'Saved'. Unsent answers are kept for a day, then forgotten.
+//
+// With data-autosave-changes only what was touched here goes out, by a script or by a button, so that a page that
+// was left open takes nothing back that another window saved. What was cleared goes as an empty value. Fields
+// marked data-autosave-not are for a page without scripts, and never go.
 const DAY = 24 * 60 * 60 * 1000;
 const RETRY = 15 * 1000;
 const SECRET = new Set(["csrf_token"]);
@@ -14,6 +18,10 @@ class Autosave {
     this.line = form.querySelector("[data-autosave-status]") ?? this.newLine();
     this.sending = null;
     this.again = false;
+    this.onlyChanges = "autosaveChanges" in form.dataset;
+    this.whole = false;
+    this.saved = this.values();
+    if (this.onlyChanges) form.addEventListener("formdata", (event) => this.lessen(event.formData));
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("outset:save", () => this.send());
@@ -40,6 +48,28 @@ class Autosave {
     this.keep();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.send(), 150);
+  }
+
+  // What every field holds, also what has not changed.
+  values() {
+    this.whole = true;
+    const found = grouped(new FormData(this.form));
+    this.whole = false;
+    return found;
+  }
+
+  changes(now = this.values()) {
+    return [...new Set([...now.keys(), ...this.saved.keys()])].filter(
+      (name) => String(now.get(name) ?? "") !== String(this.saved.get(name) ?? ""),
+    );
+  }
+
+  lessen(data) {
+    if (this.whole) return;
+    const changed = new Set(this.changes(grouped(data)));
+    for (const name of this.saved.keys()) if (!changed.has(name)) data.delete(name);
+    for (const box of this.form.querySelectorAll("[data-autosave-not]")) data.delete(box.name);
+    for (const name of changed) if (!data.has(name)) data.append(name, "");
   }
 
   pairs() {
@@ -80,14 +110,20 @@ class Autosave {
     const chosen = new Map();
     for (const [name, value] of kept.pairs) chosen.set(name, [...(chosen.get(name) ?? []), value]);
     for (const box of this.form.elements) {
+      if (this.onlyChanges && !chosen.has(box.name)) continue;
       const values = chosen.get(box.name) ?? [];
       if (box.type === "radio" || box.type === "checkbox") box.checked = values.includes(box.value);
       else if (box.tagName === "TEXTAREA" || box.tagName === "SELECT") box.value = values[0] ?? box.value;
     }
+    this.form.dispatchEvent(new CustomEvent("outset:restore", { detail: chosen }));
     return true;
   }
 
   async send() {
+    if (this.onlyChanges && !this.changes().length) {
+      this.forget(JSON.stringify(this.pairs()));
+      return undefined;
+    }
     if (this.sending) {
       this.again = true;
       return this.sending;
@@ -104,6 +140,7 @@ class Autosave {
 
   async post() {
     const sent = JSON.stringify(this.pairs());
+    const values = this.values();
     let answer;
     try {
       answer = await fetch(this.url, {
@@ -118,10 +155,13 @@ class Autosave {
       return;
     }
     if (answer.ok) {
+      this.saved = values;
       this.forget(sent);
       this.say(await said(answer, "Saved"));
     } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
       this.say("Not sent yet: you were signed out. Sign in again in another tab; your answers are kept on this device.", true);
+    } else if (answer.status === 400) {
+      this.say("Not sent yet: this page is from before you signed in again. Load it again; your answers are kept on this device and sent then.", true);
     } else if (answer.status >= 500 || answer.status === 429) {
       this.say("Not sent yet: the site is busy. Your answers are kept on this device, and we are trying again.", true);
     } else {
@@ -142,6 +182,15 @@ class Autosave {
     if (!this.waiting() || !navigator.sendBeacon) return;
     navigator.sendBeacon(this.url, new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string")));
   }
+}
+
+// Name → its values, the token left out.
+function grouped(data) {
+  const found = new Map();
+  for (const [name, value] of data) {
+    if (typeof value === "string" && !SECRET.has(name)) found.set(name, [...(found.get(name) ?? []), value]);
+  }
+  return found;
 }
 
 async function said(answer, otherwise) {

@@ -6,8 +6,10 @@ const uses = (selector) => document.querySelector(selector) !== null;
 if (uses("[data-module^='govuk-']")) {
   import("./govuk-frontend.js").then(({ initAll }) => initAll());
 }
+// An order is ready before what was kept on this device is put back into it.
+const ordered = uses("[data-order]") ? import("./order.js").then(({ start }) => start()) : Promise.resolve();
 if (uses("form[data-autosave-url]")) {
-  import("./autosave.js").then(({ start }) => start());
+  ordered.catch(() => {}).then(() => import("./autosave.js")).then(({ start }) => start());
 }
 if (uses("[data-idle-minutes]")) {
   import("./idle.js").then(({ start }) => start());

@@ -10,7 +10,7 @@ from lms.kernel import words
 from lms.kernel.settings import Settings
 from lms.web import assets, errors, tokens
 from lms.web.auditor import trail
-from lms.web.learner import account
+from lms.web.learner import account, check_results, checks
 from lms.web.manager import starters, team, workers
 from lms.web.menu import menu
 from lms.web.office import (
@@ -63,6 +63,8 @@ PAGES: tuple[Blueprint, ...] = (
     team.pages,
     workers.pages,
     account.pages,
+    check_results.pages,
+    checks.pages,
 )
 """Every noun's pages; a new file adds its line."""
 
