@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.model import Identified, Model
@@ -60,7 +60,7 @@ class Import(Identified, Model):
     source_id: Mapped[UUID] = mapped_column(ForeignKey("lms_source.id"), index=True)
     file_name: Mapped[str]
     file_hash: Mapped[str]
-    """Of the upload, kept in the store until it is accepted or dropped."""
+    """Of what is kept of the upload until it is accepted or dropped: columns that may be read."""
 
     made_at: Mapped[datetime]
     made_by: Mapped[UUID | None]
@@ -70,16 +70,40 @@ class Import(Identified, Model):
     """``now``, ``first_day`` or ``held``."""
 
     counts: Mapped[dict[str, Any]]
-    """``rows, added, updated, unchanged, people_added, engagements_added, rejected, review``."""
+    """``queries.Counts``, by name."""
+
+    columns: Mapped[list[Any]]
+    """``[[heading, field]]`` as in the file; an empty field is left out, none is not known."""
+
+    asks: Mapped[list[str]]
+    """Fields that are needed and that no column is known to hold."""
+
+    missing: Mapped[list[str]]
+    """Ids of the source's engagements that run and that the file left out."""
+
+    sign: Mapped[str]
+    """Of everything it comes to, so that accepting does what was shown or says it cannot."""
 
     source: Mapped[Source] = relationship()
 
+    @property
+    def state(self) -> str:
+        """``asking``, ``waiting``, ``accepted`` or ``dropped``."""
+        if self.accepted_at is not None:
+            return "accepted"
+        if self.dropped_at is not None:
+            return "dropped"
+        return "asking" if self.asks else "waiting"
+
 
 class ImportLine(Identified, Model):
-    """One row of an accepted or waiting file that is worth remembering: not the unchanged."""
+    """One row of a file that is worth remembering: not one that changes nothing."""
 
     __tablename__ = "lms_import_line"
-    __table_args__ = (UniqueConstraint("import_id", "row"),)
+    __table_args__ = (
+        UniqueConstraint("import_id", "row"),
+        Index("ix_lms_import_line_open", "status", "decision"),
+    )
 
     import_id: Mapped[UUID] = mapped_column(ForeignKey("lms_import.id"))
     row: Mapped[int]
@@ -101,9 +125,15 @@ class ImportLine(Identified, Model):
     reason: Mapped[str] = mapped_column(default="")
     """Why it is held for a person."""
 
+    notes: Mapped[list[str]]
+    """What somebody should know though the row is good."""
+
     person_id: Mapped[UUID | None] = mapped_column(index=True)
-    engagement_id: Mapped[UUID | None]
+    engagement_id: Mapped[UUID | None] = mapped_column(index=True)
+    """Whose it is, once accepted; its ``fields`` are what the list last said of it."""
+
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None]
     decision: Mapped[str] = mapped_column(default="")
-    """``same``, ``new`` or ``left_out``, once a person decided."""
+    """``same``, ``new`` or ``left_out``, once a person decided; ``again`` where a later file
+    brought the same row."""

@@ -99,12 +99,6 @@ def _refuse_other(content: bytes) -> None:
         msg = f"This is a web page or XML with the name of a list. {SAVE_AS}"
         raise Unreadable(msg)
     what = next((what for mark, what in OTHERS if content.startswith(mark)), None)
-    if (
-        what in {"a picture", "a program"}
-        and content[:2] in {b"BM", b"MZ"}
-        and b"\0" not in content[:64]
-    ):
-        return
-    if what is not None:
+    if what is not None and (b"\0" in content[:512] or what not in LIKE_TEXT):
         msg = f"This is {what}, not a list of people. Send the list as CSV or XLSX."
         raise Unreadable(msg)

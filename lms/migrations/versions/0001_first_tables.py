@@ -613,6 +613,10 @@ def upgrade() -> None:
         sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("invitations", sa.String(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("asks", sa.JSON(), nullable=False),
+        sa.Column("missing", sa.JSON(), nullable=False),
+        sa.Column("sign", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["source_id"], ["lms_source.id"], name=op.f("fk_lms_import_source_id")
         ),
@@ -787,6 +791,7 @@ def upgrade() -> None:
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("candidates", sa.JSON(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("engagement_id", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -799,6 +804,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("import_id", "row", name=op.f("uq_lms_import_line_import_id_row")),
     )
     with op.batch_alter_table("lms_import_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lms_import_line_engagement_id"), ["engagement_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_lms_import_line_open", ["status", "decision"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_lms_import_line_person_id"), ["person_id"], unique=False
         )
@@ -836,6 +847,8 @@ def downgrade() -> None:
     op.drop_table("lms_proof")
     with op.batch_alter_table("lms_import_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_import_line_person_id"))
+        batch_op.drop_index("ix_lms_import_line_open")
+        batch_op.drop_index(batch_op.f("ix_lms_import_line_engagement_id"))
 
     op.drop_table("lms_import_line")
     with op.batch_alter_table("lms_exemption", schema=None) as batch_op:

@@ -1,0 +1,146 @@
+"""Who a row is: somebody known, somebody new, or a question for a person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from lms.intake.rules.cells import plain_number
+from lms.intake.rules.fields import Line
+from lms.intake.rules.known import Known, Spell, base
+from lms.kernel import words
+from lms.people.rules import fold
+
+NEAR_DAYS = 31
+"""Days between the start a manager entered and the one that HR's list gives."""
+
+
+@dataclass(slots=True)
+class Found:
+    """Whom a row might be, each once."""
+
+    by_address: list[Known] = field(default_factory=list)
+    by_number: list[Known] = field(default_factory=list)
+    """In the list's own numbers."""
+
+    alike: list[tuple[Known, Spell]] = field(default_factory=list)
+    """Of the same name, with an engagement in the same team from the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row that a person has to decide about."""
+
+    reason: str
+    candidates: Sequence[Known]
+
+
+def who(line: Line, source: str, found: Found) -> Known | Held | None:
+    """Return the person whom a row tells of; None for somebody new.
+
+    By address, then by the list's number; a name alone never says who somebody is.
+    """
+    if len(found.by_address) > 1:
+        return Held("Its two addresses belong to different people.", found.by_address)
+    if len(found.by_number) > 1:
+        return Held("Its number belongs to different people.", found.by_number)
+    if found.by_address:
+        return _by_address(line, found.by_address[0], found.by_number)
+    if found.by_number:
+        return _by_number(line, found.by_number[0])
+    return _by_name(line, source, found.alike)
+
+
+def _by_address(line: Line, owner: Known, numbered: Sequence[Known]) -> Known | Held:
+    if numbered and numbered[0].id != owner.id:
+        reason = f"Its address is that of {owner.name}, its number that of {numbered[0].name}."
+        return Held(reason, [owner, numbered[0]])
+    if numbered or owner.is_first_name(line):
+        return owner
+    return Held(
+        f"Its address is that of {owner.name}, with another first name and another number.",
+        [owner],
+    )
+
+
+def _by_number(line: Line, owner: Known) -> Known | Held:
+    if owner.is_first_name(line) or fold(owner.last_name) == fold(line.last_name):
+        return owner
+    return Held(f"Its number is that of {owner.name}, whose name is quite another.", [owner])
+
+
+def _by_name(line: Line, source: str, alike: Iterable[tuple[Known, Spell]]) -> Known | Held | None:
+    others: list[Known] = []
+    for person, spell in alike:
+        if not line.reference and not spell.is_numbered and spell.source == source:
+            if line.email is None or not person.addresses:
+                return person
+        elif person not in others:
+            others.append(person)
+    if not others:
+        return None
+    names = words.listed([one.name for one in others])
+    return Held(f"{names} has the same name, team and first day, under another number.", others)
+
+
+def spell_of(
+    line: Line, source: str, known: Known, claimed: set[UUID]
+) -> tuple[Spell | None, bool]:
+    """Return the engagement that a row tells of; None for one that is new.
+
+    Args:
+        line: the row.
+        source: whose list.
+        known: whom it tells of.
+        claimed: engagements that earlier rows of the list told of.
+
+    Returns:
+        The engagement, and whether an earlier row of the list told of the very same one.
+
+    """
+    named = [one for one in known.spells if one.is_named_by(line, source)]
+    exact = [one for one in named if one.starts_on == line.starts_on]
+    free = [one for one in exact if one.id not in claimed]
+    if free:
+        return max(free, key=lambda one: _likeness(one, line)), False
+    if exact and ("assignment_number" in line.told or _is_same_post(exact, line)):
+        return exact[0], True
+    if exact:
+        return None, False
+    running = [one for one in named if one.id not in claimed and one.overlaps(line)]
+    if running:
+        return max(running, key=lambda one: one.starts_on), False
+    return _entered_by_hand(line, source, known, claimed), False
+
+
+def _likeness(spell: Spell, line: Line) -> tuple[bool, bool]:
+    return spell.job_title == line.job_title, spell.ends_on == line.ends_on
+
+
+def _is_same_post(spells: Iterable[Spell], line: Line) -> bool:
+    return any(one.job_title == line.job_title for one in spells)
+
+
+def _entered_by_hand(line: Line, source: str, known: Known, claimed: set[UUID]) -> Spell | None:
+    """Return what a manager entered before the list knew of it, which is the same spell."""
+    near = [
+        one
+        for one in known.spells
+        if not one.is_numbered
+        and one.source != source
+        and one.id not in claimed
+        and one.overlaps(line)
+        and abs((one.starts_on - line.starts_on).days) <= NEAR_DAYS
+    ]
+    return min(near, key=lambda one: abs((one.starts_on - line.starts_on).days), default=None)
+
+
+def free_reference(line: Line, taken: Iterable[str | None]) -> str | None:
+    """Return the reference to keep a new engagement under; its list may use one twice."""
+    if line.reference is None:
+        return None
+    used = {one for one in taken if one}
+    if plain_number(line.reference) not in {plain_number(base(one)) for one in used}:
+        return line.reference
+    again = f"{line.reference}/{line.starts_on.isoformat()}"
+    ways = (again if n == 1 else f"{again}/{n}" for n in range(1, len(used) + 3))
+    return next(one for one in ways if one not in used)
