@@ -107,10 +107,11 @@ def add() -> ResponseReturnValue:
 def asked() -> StarterForm:
     """Return the form with what whoever is signed in may choose."""
     form, actor = StarterForm(), kit.actor()
+    reach = actor.reach(permissions.ADD)
     form.offer(permissions.ADD)
-    form.ask_who(actor.reach(permissions.ADD), getattr(actor, "name", ""))
-    if not form.is_submitted():
-        around = queries.units_around(kit.session(), actor.id) if actor.id else []
+    form.ask_who(reach, getattr(actor, "name", ""))
+    if not form.is_submitted() and actor.id is not None and not reach.everyone:
+        around = queries.units_around(kit.session(), actor.id)
         form.unit.data = around[-1].id.hex if around else ""
     return form
 

@@ -32,10 +32,7 @@ def doors(
             here and entering.can_invite and kit.may(identity.INVITE, person),
             "lms.details.invite",
         ),
-        "card": (
-            here and not state().mounted and kit.may(identity.PRINT_CARD, person),
-            "lms.cards.ask",
-        ),
+        "card": (here and needs_card(person), "lms.cards.ask"),
         "engage": (kit.may(permissions.ADD), "lms.engagements.add"),
         "exempt": (kit.may(assignment.EXEMPT, person), "lms.releases.exempt"),
         "pause": (here and kit.may(assignment.PAUSE, person), "lms.releases.pause"),
@@ -50,6 +47,18 @@ def doors(
     for one in engagements:
         found |= _over(one)
     return found
+
+
+def needs_card(person: "Person") -> bool:
+    """Tell whether a card is of use, and whoever looks may print one.
+
+    HR may for anybody; a manager for whoever has no address that works, or never came in by it.
+    """
+    if state().mounted or not kit.may(identity.PRINT_CARD, person):
+        return False
+    by_mail = person.email is not None and person.bounced_at is None
+    came = person.first_signed_in_at is not None
+    return not (by_mail and came) or kit.may(permissions.CHANGE, person)
 
 
 def _over(one: "Engagement") -> dict[str, str]:

@@ -53,7 +53,7 @@ def state_of(session: Session, person: "Person", today: date) -> Entering:
         return Entering(enrolled=came, said=said, trouble=True, can_invite=True)
     if person.first_signed_in_at is not None:
         said = f"{known}{_reached(invitations)} {_came(person)}"
-        return Entering(enrolled=True, said=said, can_invite=person.email is not None)
+        return Entering(enrolled=True, said=said)
     found = _invited(person, invitations, today)
     return Entering(
         enrolled=found.enrolled,

@@ -88,6 +88,7 @@ def index() -> ResponseReturnValue:
         states=HEADINGS,
         may_add=kit.may(permissions.ADD),
         import_url=import_url(),
+        today=kit.today(),
     )
 
 

@@ -76,6 +76,7 @@ class TestAsking:
             "other",
             "nobody",
         ]
+        assert not page.soup.select("#unit option[selected]:not([value=''])")
 
     @pytest.mark.parametrize("duty", ["auditor", "author", "administrator"])
     def test_is_refused_to_others(self, browser, duty):

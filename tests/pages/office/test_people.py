@@ -437,6 +437,7 @@ class TestEnd:
         page = browser.get(f"/engagements/{one.id}/end")
 
         assert page.heading == f"End the engagement of {one.person.name} early"
+        assert f"Permanent, {one.unit.name}, from 1 September 2026." in page.main
         assert "for 30 more days" in page.main
         assert "HR gives the engagement a later last day" in page.main
 
