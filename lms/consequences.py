@@ -5,7 +5,7 @@ without its certificate, and a certificate never withdrawn without the obligatio
 again. Read the table at the end from top to bottom.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,22 +45,25 @@ MOVES = {"unit", "kind"}
 """Changes of an engagement that bring it into another audience from today."""
 
 
-def owe_from_start(work: Work, event: EngagementBegun | EngagementEnded) -> None:
+def owe_from_start(work: Work, events: Sequence[EngagementBegun | EngagementEnded]) -> None:
     """A new engagement owes what the requirements ask; what was done before may carry."""
-    _owe(work, [event.subject_id], event.person_id)
+    _owe(work, [one.subject_id for one in events], _people(events))
 
 
-def owe_after_change(work: Work, event: EngagementChanged) -> None:
+def owe_after_change(work: Work, events: Sequence[EngagementChanged]) -> None:
     """A moved or corrected engagement owes what it owes now."""
-    moved = work.today if MOVES & set(event.changed) else None
-    before = {event.subject_id: event.started_before} if event.started_before else {}
-    _owe(work, [event.subject_id], event.person_id, since=moved, started_before=before)
+    before = {one.subject_id: one.started_before for one in events if one.started_before}
+    moved = [one for one in events if MOVES & set(one.changed)]
+    stayed = [one for one in events if not MOVES & set(one.changed)]
+    for some, since in ((moved, work.today), (stayed, None)):
+        ids = [one.subject_id for one in some]
+        _owe(work, ids, _people(some), since=since, started_before=before)
 
 
 def owe_as_member(work: Work, event: GroupJoined | GroupLeft) -> None:
     """Whoever joins or leaves a group owes what its requirements ask, or no longer."""
     if event.person_id is not None:
-        _owe(work, register.engagement_ids(work.session, event.person_id), event.person_id)
+        _owe(work, register.engagement_ids(work.session, event.person_id), {event.person_id})
 
 
 def owe_in_new_place(work: Work, event: UnitMoved) -> None:
@@ -80,13 +83,19 @@ def owe_everybody(work: Work, _event: RequirementBegun | RequirementEnded) -> No
 def _owe(
     work: Work,
     engagement_ids: Collection[UUID],
-    person_id: UUID | None,
+    person_ids: Collection[UUID],
     *,
     since: date | None = None,
     started_before: dict[UUID, date] | None = None,
 ) -> None:
-    done = _done(work, [person_id]) if person_id else []
+    if not engagement_ids:
+        return
+    done = _done(work, person_ids) if person_ids else []
     assignment.refresh(work, engagement_ids, done=done, since=since, started_before=started_before)
+
+
+def _people(events: Iterable[Event]) -> set[UUID]:
+    return {one.person_id for one in events if one.person_id is not None}
 
 
 def _done(work: Work, person_ids: Collection[UUID]) -> list[Done]:
@@ -219,10 +228,16 @@ def uninvite(work: Work, event: AddressBounced) -> None:
     identity.invitation_bounced(work, event.subject_id)
 
 
-CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
+TOGETHER: dict[type[Event], tuple[Callable[[Work, Sequence[Any]], None], ...]] = {
     EngagementBegun: (owe_from_start,),
-    EngagementChanged: (owe_after_change, invite_on_start),
-    EngagementEnded: (owe_from_start, not_awaited),
+    EngagementChanged: (owe_after_change,),
+    EngagementEnded: (owe_from_start,),
+}
+"""What follows from events that may come by the thousand: all of a kind are looked at at once."""
+
+CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
+    EngagementChanged: (invite_on_start,),
+    EngagementEnded: (not_awaited,),
     PersonCorrected: (ask_at_new_address,),
     SignedOutEverywhere: (shut_doors,),
     GroupJoined: (owe_as_member,),
@@ -243,8 +258,15 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
 }
 
 
-def follow(work: Work, event: Event) -> None:
-    """Write the audit row, then do what follows."""
-    audit.record(work, event)
-    for consequence in CONSEQUENCES.get(type(event), ()):
-        consequence(work, event)
+def follow(work: Work, *events: Event) -> None:
+    """Write the audit rows, then do what follows, kind by kind: first what TOGETHER says."""
+    audit.record(work, *events)
+    kinds: dict[type[Event], list[Event]] = {}
+    for event in events:
+        kinds.setdefault(type(event), []).append(event)
+    for kind, some in kinds.items():
+        for together in TOGETHER.get(kind, ()):
+            together(work, some)
+        for consequence in CONSEQUENCES.get(kind, ()):
+            for event in some:
+                consequence(work, event)

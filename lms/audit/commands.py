@@ -1,34 +1,47 @@
 """Writing the record."""
 
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from lms.audit.models import AuditRow
-from lms.audit.rules import START, digest
+from lms.audit.rules import START, Entry, digest
 from lms.kernel.events import Event
+from lms.kernel.model import Model
 from lms.kernel.work import Work
 
 LOCK = 0x4C4D5341
 """Key of PostgreSQL's advisory lock: one writer at a time makes the chain."""
 
+TABLE = Model.metadata.tables[AuditRow.__tablename__]
 
-def record(work: Work, event: Event) -> None:
-    """Add the row that tells of ``event`` to the same transaction, sealed to the one before."""
-    serial, before = _last(work)
-    row = AuditRow(
-        id=uuid4(),
-        serial=serial + 1,
-        tag=event.tag,
-        subject_id=event.subject_id,
-        person_id=event.person_id,
-        actor_id=work.actor.id,
-        at=work.now,
-        data=event.data(),
-    )
-    row.digest = digest(before, row)
-    work.session.add(row)
+
+def record(work: Work, *events: Event) -> None:
+    """Add the rows that tell of ``events`` to the same transaction, each sealed to the one before.
+
+    What the work has changed so far is written with them.
+    """
     work.session.flush()
+    if not events:
+        return
+    serial, before = _last(work)
+    rows: list[dict[str, Any]] = []
+    for event in events:
+        serial += 1
+        entry = Entry(
+            id=uuid4(),
+            serial=serial,
+            tag=event.tag,
+            subject_id=event.subject_id,
+            person_id=event.person_id,
+            actor_id=work.actor.id,
+            at=work.now,
+            data=event.data(),
+        )
+        before = digest(before, entry)
+        rows.append({**entry.held(), "digest": before})
+    work.session.execute(insert(TABLE), rows)
 
 
 def _last(work: Work) -> tuple[int, str]:

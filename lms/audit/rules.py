@@ -2,12 +2,31 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 START = "0" * 64
 """What the first row seals."""
+
+
+@dataclass(kw_only=True)
+class Entry:
+    """A row of the record before it is written."""
+
+    id: UUID
+    serial: int
+    tag: str
+    subject_id: UUID
+    person_id: UUID | None
+    actor_id: UUID | None
+    at: datetime
+    data: dict[str, Any]
+
+    def held(self) -> dict[str, Any]:
+        """Return what it holds, by column."""
+        return self.__dict__
 
 
 class Sealed(Protocol):

@@ -26,8 +26,8 @@ WRITES = {"lms_writes": True}
 class Recorder(Protocol):
     """Writes events into the same transaction as the change they tell of."""
 
-    def __call__(self, work: "Work", event: Event) -> None:
-        """Add the audit row for ``event``, and do what follows from it."""
+    def __call__(self, work: "Work", *events: Event) -> None:
+        """Add the audit rows for ``events``, and do what follows from them."""
 
 
 @dataclass
@@ -64,10 +64,13 @@ class Work:
             msg = f"You do not have permission to {permission.label.lower()}."
             raise NotAllowed(msg)
 
-    def record(self, event: Event) -> None:
-        """Write the audit row now; tell listeners once the work is committed."""
-        self.recorder(self, event)
-        self.events.append(event)
+    def record(self, *events: Event) -> None:
+        """Write the audit rows now; tell listeners once the work is committed.
+
+        Thousands of events that belong together cost a few questions when recorded together.
+        """
+        self.recorder(self, *events)
+        self.events.extend(events)
 
     def later(self, job: Callable[[], None]) -> None:
         """Run ``job`` after the commit: waking the sender, files, calls to other systems."""
