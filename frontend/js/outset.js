@@ -11,11 +11,17 @@ const ordered = uses("[data-order]") ? import("./order.js").then(({ start }) => 
 if (uses("form[data-autosave-url]")) {
   ordered.catch(() => {}).then(() => import("./autosave.js")).then(({ start }) => start());
 }
+if (uses("[data-place-url], form[data-keep-answer]")) {
+  import("./reading.js").then(({ start }) => start());
+}
 if (uses("[data-idle-minutes]")) {
   import("./idle.js").then(({ start }) => start());
 }
 if (uses("[data-term], [data-print], [data-copy]")) {
   import("./aids.js").then(({ start }) => start());
+}
+if (uses("form[data-busy]")) {
+  import("./sending.js").then(({ start }) => start());
 }
 
 // What went wrong is heard at once, wherever the page begins.

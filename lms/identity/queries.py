@@ -1,14 +1,18 @@
 """Questions about ways to sign in."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from lms.identity.models import Invitation, SignInLink
 from lms.kernel.days import end_of
-from lms.people.models import Person
+from lms.kernel.paging import PAGE, Slice
+from lms.kernel.permissions import Reach
+from lms.people.models import Engagement, Person, Unit
+from lms.people.queries.lists import works_within
 
 
 def signed_in_by(day: date) -> ColumnElement[bool]:
@@ -53,10 +57,81 @@ def invitations(session: Session, person_id: UUID) -> list[Invitation]:
     return list(session.scalars(wanted.order_by(Invitation.made_at.desc())))
 
 
-def held(session: Session, *, limit: int = 500) -> list[Invitation]:
-    """Return invitations that wait for HR, in the order in which they were made."""
-    wanted = select(Invitation).filter_by(send_on=None, cancelled_at=None)
-    return list(session.scalars(wanted.order_by(Invitation.made_at).limit(limit)))
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """An invitation that goes out when somebody says so."""
+
+    id: UUID
+    person_id: UUID
+    name: str
+    email: str | None
+    kind: str | None
+    unit: str | None
+    starts_on: date | None
+    made_at: datetime
+
+
+def held(
+    session: Session, reach: Reach, *, after: str | None = None, limit: int = PAGE
+) -> Slice[Held]:
+    """Return held invitations of people within reach, whoever starts first before the others."""
+    starts_on = func.coalesce(Engagement.starts_on, date.max)
+    wanted = (
+        select(Invitation, Person, Engagement, Unit.name, starts_on)
+        .join(Person, Person.id == Invitation.person_id)
+        .outerjoin(Engagement, Engagement.id == Invitation.engagement_id)
+        .outerjoin(Unit, Unit.id == Engagement.unit_id)
+        .where(*_is_held(reach))
+    )
+    day, last = _read_key(after)
+    if last is not None:
+        wanted = wanted.where(tuple_(starts_on, Invitation.id) > (day, last))
+    rows = session.execute(wanted.order_by(starts_on, Invitation.id).limit(limit + 1)).all()
+    shown = [
+        Held(
+            id=one.id,
+            person_id=person.id,
+            name=person.name,
+            email=person.email,
+            kind=engagement.kind.value if engagement else None,
+            unit=unit,
+            starts_on=engagement.starts_on if engagement else None,
+            made_at=one.made_at,
+        )
+        for one, person, engagement, unit, _ in rows[:limit]
+    ]
+    more = len(rows) > limit
+    return Slice(shown, f"{rows[limit - 1][4].isoformat()} {shown[-1].id.hex}" if more else None)
+
+
+def held_count(session: Session, reach: Reach) -> int:
+    """Return how many invitations are held, of people within reach."""
+    wanted = select(func.count()).select_from(Invitation)
+    return session.scalar(wanted.join(Person).where(*_is_held(reach))) or 0
+
+
+def held_ids(session: Session, reach: Reach) -> list[UUID]:
+    """Return every held invitation of people within reach."""
+    return list(session.scalars(select(Invitation.id).join(Person).where(*_is_held(reach))))
+
+
+def _is_held(reach: Reach) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions; whoever came in by a card in the meantime needs none any more."""
+    return (
+        Invitation.send_on.is_(None),
+        Invitation.cancelled_at.is_(None),
+        Person.first_signed_in_at.is_(None),
+        works_within(reach, Person.id),
+    )
+
+
+def _read_key(after: str | None) -> tuple[date, UUID | None]:
+    """Return where a page begins; what cannot be read begins at the first."""
+    try:
+        day, _, hexed = (after or "").partition(" ")
+        return date.fromisoformat(day), UUID(hexed)
+    except ValueError:
+        return date.min, None
 
 
 def invitation_facts(session: Session, invitation_id: UUID) -> dict[str, str | None]:

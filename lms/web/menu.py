@@ -13,6 +13,7 @@ from lms.intake import permissions as intake
 from lms.kernel.permissions import SIGNED_IN, Permission
 from lms.notifications import permissions as notifications
 from lms.people import permissions as people
+from lms.people.rules import WHOLE_COUNCIL
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ class Entry:
     also: frozenset[str] = frozenset()
     """Other nouns whose pages stand under it."""
 
+    over: object = None
+    """Over what they need the permission, where a part of the council is not enough."""
+
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(SIGNED_IN, "My learning", "lms.home.show"),
@@ -35,9 +39,15 @@ ENTRIES: tuple[Entry, ...] = (
         people.LIST,
         "People",
         "lms.people.index",
-        frozenset({"details", "engagements", "cards", "starters"}),
+        frozenset({"details", "engagements", "cards", "starters", "releases"}),
     ),
-    Entry(intake.IMPORT, "Imports", "lms.intake.index"),
+    Entry(
+        intake.IMPORT,
+        "Imports",
+        "lms.intake.index",
+        frozenset({"intake_lines", "decisions", "invitations"}),
+        WHOLE_COUNCIL,
+    ),
     Entry(SIGNED_IN, "Certificates", "lms.office_certificates.index"),
     Entry(content.READ_EDITIONS, "Modules", "lms.editions.index"),
     Entry(assignment.READ, "Requirements", "lms.requirements.index"),
@@ -67,5 +77,5 @@ def menu() -> list[dict[str, str | bool]]:
             "current": here in {entry.endpoint.split(".")[1], *entry.also},
         }
         for entry in ENTRIES
-        if actor.may(entry.permission) and entry.endpoint in current_app.view_functions
+        if actor.may(entry.permission, entry.over) and entry.endpoint in current_app.view_functions
     ]

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from lms.identity import commands, errors, queries
 from lms.identity.models import LinkPurpose, SignInLink
+from lms.kernel.errors import NotAllowed
+from lms.kernel.permissions import EVERYONE, Reach
 from lms.notifications import commands as notifications
 from lms.notifications.models import Message
 from lms.people import commands as people
@@ -203,3 +205,78 @@ class TestPrintCard:
 
 def actor(person, duty):
     return PersonActor(id=person.id, duties=frozenset({HeldDuty(duty)}), name=person.name)
+
+
+class TestRelease:
+    def held(self, work, **facts):
+        return invited(work, EngagementFactory(**facts), None)
+
+    def test_on_the_first_day_gives_each_its_own(self, work):
+        later, now = self.held(work, starts_on=LATER), self.held(work, starts_on=date(2026, 11, 2))
+
+        assert commands.release(work, [later.id, now.id], send_on=None) == 2
+
+        assert (later.send_on, later.due_at) == (LATER, None)
+        assert now.due_at == work.now
+
+    def test_twice_sends_once(self, work):
+        made = self.held(work)
+        commands.release(work, [made.id], send_on=work.today)
+
+        assert commands.release(work, [made.id], send_on=work.today) == 0
+
+    def test_asks_nobody_who_has_left(self, work):
+        made = self.held(work)
+        made.engagement.ends_on = date(2026, 11, 1)
+
+        assert commands.release(work, [made.id], send_on=None) == 0
+        assert made.cancelled_at == work.now
+
+    def test_of_many_leaves_the_writing_to_the_jobs(self, work, monkeypatch):
+        monkeypatch.setattr("lms.identity.commands.invitations.AT_ONCE", 1)
+        some = [self.held(work), self.held(work)]
+
+        assert commands.release(work, [one.id for one in some], send_on=work.today) == 2
+
+        assert [one.due_at for one in some] == [None, None]
+        assert commands.invitations_due(work) == 2
+
+    def test_is_refused_over_people_of_others(self, work):
+        made = self.held(work)
+        work.actor = actor(PersonFactory(), "line_manager")
+
+        with pytest.raises(NotAllowed):
+            commands.release(work, [made.id], send_on=work.today)
+
+
+class TestHeld:
+    def test_shows_whoever_starts_first_before_the_others_page_by_page(self, work):
+        days = [date(2026, 12, 3), date(2026, 12, 1), date(2026, 12, 2)]
+        for day in days:
+            invited(work, EngagementFactory(starts_on=day), None)
+
+        first = queries.held(work.session, EVERYONE, limit=2)
+        second = queries.held(work.session, EVERYONE, after=first.after, limit=2)
+
+        assert [one.starts_on for one in first.rows + second.rows] == sorted(days)
+        assert second.after is None
+        assert queries.held_count(work.session, EVERYONE) == 3
+
+    def test_shows_only_people_within_reach(self, work):
+        made = invited(work, EngagementFactory(), None)
+        invited(work, EngagementFactory(), None)
+        reach = Reach(unit_paths=frozenset({made.engagement.unit.path}))
+
+        assert [one.id for one in queries.held(work.session, reach).rows] == [made.id]
+        assert queries.held_ids(work.session, reach) == [made.id]
+
+    def test_leaves_out_whoever_came_in_by_a_card(self, work):
+        made = invited(work, EngagementFactory(), None)
+        made.person.first_signed_in_at = work.now
+
+        assert queries.held(work.session, EVERYONE).rows == []
+
+    def test_begins_at_the_first_where_the_place_cannot_be_read(self, work):
+        invited(work, EngagementFactory(), None)
+
+        assert len(queries.held(work.session, EVERYONE, after="nonsense").rows) == 1
