@@ -122,7 +122,18 @@ class Practice(Identified, Model):
     """A person's go at a practice scenario. An exercise about invented people, never a case."""
 
     __tablename__ = "lms_practice"
-    __table_args__ = (Index("ix_lms_practice_whose", "person_id", "module_slug", "scenario_id"),)
+    __table_args__ = (
+        Index("ix_lms_practice_whose", "person_id", "module_slug", "scenario_id"),
+        Index(
+            "uq_lms_practice_open",
+            "person_id",
+            "module_slug",
+            "scenario_id",
+            unique=True,
+            sqlite_where=text("finished_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL"),
+        ),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
     module_slug: Mapped[str]

@@ -1,12 +1,13 @@
 """From scenarios/*.toml to scenarios, noting every problem."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from lms.kernel.tables import Table, once
 from lms.practice.rules import (
     KINDS,
     RUNGS,
+    STEPS,
     Control,
     Expert,
     Hazard,
@@ -22,8 +23,15 @@ PARTS = ("experts", "people", "owners", "days", "hazards")
 """Lists whose ids are named elsewhere in the file."""
 
 
-def read_scenario(root: Table, scenario_id: str) -> Scenario:
-    """Return the scenario in a file; what is wrong is noted in ``root.problems``."""
+def read_scenario(root: Table, scenario_id: str, sections: Collection[str] = ()) -> Scenario:
+    """Return the scenario in a file; what is wrong is noted in ``root.problems``.
+
+    Args:
+        root: the file's outermost table.
+        scenario_id: the file's name without its ending.
+        sections: ids of the module's sections, one of which may teach each step.
+
+    """
     known = {part: _ids(root, part) for part in PARTS}
     reader = _Items(known)
     scenario = Scenario(
@@ -42,6 +50,7 @@ def read_scenario(root: Table, scenario_id: str) -> Scenario:
         views=_each(root, "views", reader.item),
         reviews=_each(root, "reviews", reader.item),
         core=_core(root),
+        taught=_taught(root, sections),
     )
     root.done()
     _check_ids(root, scenario)
@@ -209,6 +218,19 @@ def _core(root: Table) -> tuple[str, ...]:
         weights.bad("core names nothing; an assessment always has something to stand on.", "core")
     weights.done()
     return core
+
+
+def _taught(root: Table, sections: Collection[str]) -> dict[str, str]:
+    if "taught" not in root.values:
+        return {}
+    table = root.table("taught")
+    taught = {
+        step: table.reference(step, sections, what="section")
+        for step in STEPS
+        if step in table.values
+    }
+    table.done()
+    return taught
 
 
 def _ids(root: Table, key: str, *, kind: str | None = None) -> set[str]:

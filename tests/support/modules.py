@@ -287,6 +287,9 @@ told = "Nobody asks."
 
 [weights]
 core = ["h-corner", "c-light"]
+
+[taught]
+controls = "02-acting"
 """
 
 

@@ -140,7 +140,7 @@ class _Reading:
             text = self._named(plan.table, "scenario", name)
             root = text and Table.read(text, self.files.shown(name), self.problems)
             if root:
-                scenario = read_scenario(root, plan.scenario)
+                scenario = read_scenario(root, plan.scenario, {one.id for one in plans})
                 whole.check_scenario_texts(root, scenario, self.texts)
                 scenarios[plan.scenario] = scenario
         return tuple(scenarios.values())

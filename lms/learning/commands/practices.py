@@ -1,6 +1,9 @@
 """The practice assessment: begin, save, set beside the experts'."""
 
+from collections.abc import Callable
 from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
 
 from lms.content import queries as content
 from lms.kernel.errors import Invalid, NotFound
@@ -11,15 +14,23 @@ from lms.learning.errors import PracticeOver
 from lms.learning.events import PracticeFinished
 from lms.learning.models import Practice
 from lms.practice import rules
-from lms.practice.rules import Assessment
+from lms.practice.rules import Assessment, Scenario
 
 
-def begin_practice(work: Work, slug: str, scenario_id: str) -> Practice:
+def begin_practice(
+    work: Work, slug: str, scenario_id: str, *, like: UUID | None = None
+) -> Practice:
     """Begin a go at a scenario, or return the one that is under way.
+
+    Args:
+        work: the work.
+        slug: the module.
+        scenario_id: which of its scenarios.
+        like: an earlier go of one's own, whose choices stand there already; None for none.
 
     Raises:
         NoSuchModule: there is no such module.
-        NotFound: it has no such scenario.
+        NotFound: it has no such scenario, or there is no such earlier go of this person.
 
     """
     person_id = learner(work)
@@ -28,7 +39,7 @@ def begin_practice(work: Work, slug: str, scenario_id: str) -> Practice:
         return goes[0]
     edition = queries.reading(work.session, person_id, slug, demo=work.settings.demo).edition
     try:
-        content.content_of(edition).scenario(scenario_id)
+        scenario = content.content_of(edition).scenario(scenario_id)
     except KeyError:
         msg = "This module has no such practice scenario."
         raise NotFound(msg) from None
@@ -37,35 +48,56 @@ def begin_practice(work: Work, slug: str, scenario_id: str) -> Practice:
         module_slug=slug,
         edition_id=edition.id,
         scenario_id=scenario_id,
-        chosen={},
-        step=next(iter(rules.STEPS)),
+        chosen=_chosen_in(work, person_id, like, scenario),
+        step=next(iter(rules.PARTS)),
         begun_at=work.now,
         saved_at=work.now,
     )
-    work.session.add(made)
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            work.session.add(made)
+    except IntegrityError:
+        return queries.practices(work.session, person_id, slug, scenario_id)[0]
     return made
 
 
-def save_practice(work: Work, practice_id: UUID, assessment: Assessment, *, step: str) -> Practice:
+def _chosen_in(
+    work: Work, person_id: UUID, like: UUID | None, scenario: Scenario
+) -> dict[str, object]:
+    if like is None:
+        return {}
+    earlier = queries.practice(work.session, person_id, like)
+    return rules.fitting(scenario, Assessment.from_plain(earlier.chosen)).plain()
+
+
+def save_practice(
+    work: Work, practice_id: UUID, change: Callable[[Assessment], Assessment], *, step: str
+) -> Practice:
     """Keep an assessment so far; what the scenario does not know is left out.
+
+    Args:
+        work: the work.
+        practice_id: one's own go.
+        change: from what is kept to what is to be kept; what another window saved meanwhile
+            is in what it is given.
+        step: the part of the exercise to go on at.
 
     Raises:
         NotFound: there is no such go of this person.
         PracticeOver: it stands beside the experts' already.
-        Invalid: there is no such step.
+        Invalid: there is no such part.
 
     """
-    found = queries.practice(work.session, learner(work), practice_id)
+    found = queries.practice(work.session, learner(work), practice_id, lock=True)
     if found.finished_at is not None:
         raise PracticeOver
-    if step not in rules.STEPS:
+    if step not in rules.PARTS:
         msg = "There is no such step."
         raise Invalid(msg, field="step")
-    scenario = content.content_of(content.edition(work.session, found.edition_id)).scenario(
-        found.scenario_id
-    )
-    found.chosen = rules.fitting(scenario, assessment).plain()
+    edition = content.edition(work.session, found.edition_id)
+    scenario = content.content_of(edition).scenario(found.scenario_id)
+    changed = change(Assessment.from_plain(found.chosen))
+    found.chosen = rules.fitting(scenario, changed).plain()
     found.step, found.saved_at = step, work.now
     return found
 
@@ -78,7 +110,7 @@ def finish_practice(work: Work, practice_id: UUID) -> Practice:
         PracticeOver: it stands there already.
 
     """
-    found = queries.practice(work.session, learner(work), practice_id)
+    found = queries.practice(work.session, learner(work), practice_id, lock=True)
     if found.finished_at is not None:
         raise PracticeOver
     found.finished_at = work.now

@@ -17,9 +17,19 @@ def practices(session: Session, person_id: UUID, slug: str, scenario_id: str) ->
     return list(session.scalars(wanted.order_by(Practice.begun_at.desc())))
 
 
-def practice(session: Session, person_id: UUID, practice_id: UUID) -> Practice:
-    """Return one's own go at a practice scenario. Raises NotFound for anybody else's too."""
-    found = session.get(Practice, practice_id)
+def practice(
+    session: Session, person_id: UUID, practice_id: UUID, *, lock: bool = False
+) -> Practice:
+    """Return one's own go at a practice scenario. Raises NotFound for anybody else's too.
+
+    Args:
+        session: the database.
+        person_id: whose.
+        practice_id: which.
+        lock: keep others from changing it until this transaction ends.
+
+    """
+    found = session.get(Practice, practice_id, with_for_update=True if lock else None)
     if found is None or found.person_id != person_id:
         msg = "There is no such practice assessment of yours."
         raise NotFound(msg)

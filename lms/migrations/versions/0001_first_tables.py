@@ -447,6 +447,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_lms_practice_whose", ["person_id", "module_slug", "scenario_id"], unique=False
         )
+        batch_op.create_index(
+            "uq_lms_practice_open",
+            ["person_id", "module_slug", "scenario_id"],
+            unique=True,
+            sqlite_where=sa.text("finished_at IS NULL"),
+            postgresql_where=sa.text("finished_at IS NULL"),
+        )
 
     op.create_table(
         "lms_requirement",
@@ -898,6 +905,11 @@ def downgrade() -> None:
 
     op.drop_table("lms_requirement")
     with op.batch_alter_table("lms_practice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_lms_practice_open",
+            sqlite_where=sa.text("finished_at IS NULL"),
+            postgresql_where=sa.text("finished_at IS NULL"),
+        )
         batch_op.drop_index("ix_lms_practice_whose")
 
     op.drop_table("lms_practice")

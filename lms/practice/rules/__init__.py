@@ -8,10 +8,12 @@ from lms.practice.rules.assessment import (
     fitting,
     unfinished,
 )
+from lms.practice.rules.changing import Changed, changed
 from lms.practice.rules.comparing import compare, judge
 from lms.practice.rules.levels import IMPACTS, LIKELIHOODS, Level, level
 from lms.practice.rules.scenario import (
     KINDS,
+    PARTS,
     RUNGS,
     STEPS,
     Choice,
@@ -42,9 +44,11 @@ __all__ = [
     "IMPACTS",
     "KINDS",
     "LIKELIHOODS",
+    "PARTS",
     "RUNGS",
     "STEPS",
     "Assessment",
+    "Changed",
     "Choice",
     "Comparison",
     "Control",
@@ -64,6 +68,7 @@ __all__ = [
     "Told",
     "Unfinished",
     "Verdict",
+    "changed",
     "choices",
     "compare",
     "fitting",

@@ -1,7 +1,7 @@
 """What a learner chose: no free text anywhere, so that no real child can be written in."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from lms.practice.rules.levels import IMPACTS, LIKELIHOODS
@@ -40,6 +40,34 @@ class Assessment:
 
     promises: Mapping[str, Promise] = field(default_factory=dict)
     """Control id → owner and day."""
+
+    def choosing(self, among: Iterable[Item], ids: Iterable[str]) -> Self:
+        """Return it with these chosen among the items of one step, and no others of them."""
+        offered = [item.id for item in among]
+        wanted = set(ids)
+        return replace(
+            self,
+            chosen=(
+                *(one for one in self.chosen if one not in offered),
+                *(one for one in offered if one in wanted),
+            ),
+        )
+
+    def rating(self, hazard_id: str) -> Rating:
+        """Return what they made of a hazard so far."""
+        return self.ratings.get(hazard_id, Rating())
+
+    def rated(self, hazard_id: str, rating: Rating) -> Self:
+        """Return it with a hazard rated so."""
+        return replace(self, ratings={**self.ratings, hazard_id: rating})
+
+    def promise(self, control_id: str) -> Promise:
+        """Return who owns a control so far, and by when."""
+        return self.promises.get(control_id, Promise())
+
+    def promised(self, control_id: str, promise: Promise) -> Self:
+        """Return it with a control promised so."""
+        return replace(self, promises={**self.promises, control_id: promise})
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""
@@ -112,10 +140,10 @@ def unfinished(scenario: Scenario, assessment: Assessment) -> tuple[Unfinished, 
     gaps: list[Unfinished] = []
     for hazard in scenario.hazards:
         if hazard.id in chosen:
-            gaps += _gaps_of_hazard(hazard, assessment.ratings.get(hazard.id, Rating()))
+            gaps += _gaps_of_hazard(hazard, assessment.rating(hazard.id))
     for control in scenario.controls:
         if control.id in chosen:
-            gaps += _gaps_of_control(control, assessment.promises.get(control.id, Promise()))
+            gaps += _gaps_of_control(control, assessment.promise(control.id))
     return tuple(gaps)
 
 

@@ -14,6 +14,18 @@ STEPS: Mapping[str, str] = {
 }
 """The steps in which something is chosen, and how a page heads each."""
 
+PARTS: Mapping[str, str] = {
+    "first": STEPS["first"],
+    "hazards": STEPS["hazards"],
+    "weigh": "How likely, and how much harm",
+    "controls": STEPS["controls"],
+    "owners": "Who does it, and by when",
+    "after": "What risk is left",
+    "views": STEPS["views"],
+    "reviews": STEPS["reviews"],
+}
+"""What a learner goes through: the steps, and what is said between them of what was chosen."""
+
 KINDS = ("good", "harmful", "useless")
 RUNGS: Mapping[str, str] = {
     "opportunity": "Take the opportunity away",
@@ -128,6 +140,9 @@ class Scenario:
     reviews: tuple[Item, ...]
     core: tuple[str, ...]
     """Ids of the items without which an assessment is not good."""
+
+    taught: Mapping[str, str] = field(default_factory=dict)
+    """Step → id of the section that teaches it; steps may be left out."""
 
     def step(self, name: str) -> tuple[Item, ...]:
         """Return the items of a step. Raises KeyError for a name that is not in ``STEPS``."""

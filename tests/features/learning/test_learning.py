@@ -218,12 +218,12 @@ class TestPractice:
         assert commands.begin_practice(work, module.module_slug, "corridor") is go
 
         commands.save_practice(
-            work, go.id, Assessment(chosen=("nobody-knows-this",)), step="hazards"
+            work, go.id, lambda _: Assessment(chosen=("nobody-knows-this",)), step="hazards"
         )
         assert go.chosen["chosen"] == []
         commands.finish_practice(work, go.id)
         with pytest.raises(errors.PracticeOver):
-            commands.save_practice(work, go.id, Assessment(), step="hazards")
+            commands.save_practice(work, go.id, lambda kept: kept, step="hazards")
         assert commands.begin_practice(work, module.module_slug, "corridor") is not go
 
     def test_is_nobody_elses(self, work, module, learner):

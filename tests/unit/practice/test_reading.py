@@ -8,7 +8,8 @@ from tests.support.modules import SCENARIO
 
 def read(text=SCENARIO):
     problems = []
-    scenario = read_scenario(Table.read(text, "corridor.toml", problems), "corridor")
+    root = Table.read(text, "corridor.toml", problems)
+    scenario = read_scenario(root, "corridor", {"01-places", "02-acting"})
     return scenario, [(one.line, one.message) for one in problems]
 
 
@@ -27,6 +28,7 @@ class TestReadScenario:
         assert scenario.controls[0].by == "friday"
         assert scenario.controls[2].says["khan"] == "Where a student asks."
         assert scenario.core == ("h-corner", "c-light")
+        assert scenario.taught == {"controls": "02-acting"}
 
     def test_reads_one_that_can_be_done_well(self):
         scenario, _ = read()
@@ -55,6 +57,8 @@ class TestReadScenario:
             ('id = "v-students"', 'id = "f-tell"', "[[views]]", "under [[first]] and under"),
             ('core = ["h-corner", ', 'core = ["f-ask", ', "core =", "no such good item"),
             ("good = false", "good = true", "reasons = [", "at least one of them good"),
+            ('controls = "02-acting"', 'controls = "x"', 'controls = "x"', "no such section"),
+            ('controls = "02-acting"', 'rules = "02-acting"', "rules =", "not a key known"),
             ("[weights]", "[weight]", "[weight]", "weight is not a key known here"),
             ("told = ", "tells = ", "tells = ", "tells is not a key known here"),
         ],
