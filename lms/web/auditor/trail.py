@@ -43,6 +43,7 @@ def index() -> ResponseReturnValue:
         nouns=NOUNS,
         names=people.names_of(session, [one for one in named if one]),
         sentence=history.sentence,
+        private=history.PRIVATE,
     )
 
 

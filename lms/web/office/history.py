@@ -187,6 +187,7 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
     ),
     "module.begun": lambda row: f"Began to read {row.module}.",
     "practice.finished": lambda row: f"Finished the practice assessment of {row.module}.",
+    "check.failed": lambda row: f"A knowledge check of {row.module} was not passed.",
     "check.passed": lambda row: f"Passed the knowledge check of {row.module}.",
     "talk.asked": lambda row: f"A talk about {row.module} was asked for.",
     "talk.held": lambda row: f"The talk about {row.module} was held.",

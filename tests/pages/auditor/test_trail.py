@@ -1,6 +1,9 @@
+from uuid import uuid4
+
 import pytest
 
 from lms.identity import commands as identity
+from lms.learning.events import CheckFailed
 from tests.support.factories import DutyFactory, EngagementFactory
 
 
@@ -29,3 +32,20 @@ class TestTrail:
         browser.sign_in(DutyFactory(duty="hr").person)
 
         assert browser.get("/record").status == 403
+
+    def test_names_nobody_who_did_not_pass(self, browser, work):
+        person = EngagementFactory().person
+        work.record(
+            CheckFailed(subject_id=uuid4(), person_id=person.id, module_slug="risk-assessment")
+        )
+        work.session.commit()
+        browser.sign_in(DutyFactory(duty="auditor").person)
+
+        page = browser.get("/record")
+
+        assert page.rows()[0][2:] == [
+            "A knowledge check of risk-assessment was not passed.",
+            "kept private",
+            "kept private",
+        ]
+        assert person.name not in page.text

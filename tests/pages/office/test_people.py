@@ -1,15 +1,24 @@
 """The list of people, one person's page, and what may be done from it."""
 
+import inspect
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
+from lms.assignment import events as assignment_events
 from lms.audit.models import AuditRow
+from lms.certificates import events as certificate_events
 from lms.identity import commands as identity
+from lms.identity import events as identity_events
 from lms.identity.models import Invitation
+from lms.kernel.events import Event
+from lms.learning import events as learning_events
+from lms.notifications import events as message_events
 from lms.notifications.models import Message
 from lms.people import commands
+from lms.people import events as people_events
+from lms.web.office import history
 from tests.support.factories import (
     AgencyFactory,
     DutyFactory,
@@ -128,7 +137,7 @@ class TestList:
 
         page = browser.get("/people")
 
-        assert "Nobody is here yet" in page.main or "works here now" in page.main
+        assert "Nobody is here yet" in page.main
         assert "/people/add" in page.links().values()
 
     def test_keeps_what_was_asked_when_it_means_nothing(self, browser, hr):
@@ -586,3 +595,36 @@ class TestAnother:
         page = browser.get(f"/people/{stranger.person_id}/engagements/add")
 
         assert page.status == 404
+
+
+class TestHistory:
+    @pytest.mark.parametrize(
+        "event",
+        [
+            one
+            for module in (
+                people_events,
+                identity_events,
+                learning_events,
+                assignment_events,
+                certificate_events,
+                message_events,
+            )
+            for _, one in inspect.getmembers(module, inspect.isclass)
+            if issubclass(one, Event) and one is not Event
+        ],
+        ids=lambda one: one.tag,
+    )
+    def test_has_a_sentence_for_every_event_of_a_person(self, event):
+        arranging = (
+            "unit.",
+            "setting.",
+            "agency.",
+            "group.added",
+            "group.changed",
+            "requirement.",
+        )
+
+        told = event.tag in history.SAID or event.tag in history.QUIET
+
+        assert told or event.tag.startswith(arranging)
