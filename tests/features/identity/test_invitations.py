@@ -94,9 +94,10 @@ class TestAnotherFirstDay:
 
 
 class TestAnotherAddress:
-    def test_is_asked_anew_and_the_old_link_is_void(self, work):
+    def test_is_asked_anew_and_the_old_link_is_void(self, work, clock):
         engagement = EngagementFactory(starts_on=LATER)
         invited(work, engagement, work.today)
+        work.now = clock.move(hours=1)
 
         correct(work, engagement.person, email="ada.right@marlshire.example")
 
