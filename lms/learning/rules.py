@@ -1,7 +1,8 @@
 """How far somebody is in a module; pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from lms.content.rules import ModuleContent, SectionContent
 
@@ -52,6 +53,25 @@ def onward(content: ModuleContent, read: Collection[str], at: str | None) -> Sec
     first = ids.index(at) if at in ids else 0
     order = (*content.sections[first:], *content.sections[:first])
     return next((section for section in order if section.id not in read), None)
+
+
+def read_for_next(read: Mapping[str, datetime], completed_at: datetime | None) -> set[str]:
+    """Return the sections whose reading counts for the next attempt.
+
+    Whoever completed the edition and takes it again reads it again: what was read for the last
+    time counts no more.
+
+    Args:
+        read: section id → when it was last read.
+        completed_at: when they last completed the edition; None if never.
+
+    """
+    return {key for key, at in read.items() if completed_at is None or at > completed_at}
+
+
+def read_as_shown(read: Mapping[str, datetime], completed_at: datetime | None) -> set[str]:
+    """Return the sections to show as read: this time's, or all of them until it is begun again."""
+    return read_for_next(read, completed_at) or set(read)
 
 
 def unread(content: ModuleContent, read: Collection[str]) -> list[SectionContent]:

@@ -240,8 +240,13 @@ def _address(href: str, addresses: Addresses) -> str:
     return href
 
 
+QUOTES = "“”‘’"
+"""Double and single, opening and closing: authors type the straight ones."""
+
+
 def _parser(*, html_too: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": html_too}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": html_too, "typographer": True, "quotes": QUOTES})
+    parser.enable("table" if html_too else ["table", "smartquotes"])
     parser.inline.ruler.before("link", "term", _read_term)
     parser.add_render_rule("term", _draw_term)
     parser.add_render_rule("link_open", _draw_link)

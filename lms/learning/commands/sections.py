@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.content import queries as content
-from lms.content.models import Edition
 from lms.content.rules import SectionContent
 from lms.kernel.errors import Invalid, NotAllowed
 from lms.kernel.work import Work
@@ -17,6 +16,7 @@ from lms.learning import permissions, queries
 from lms.learning.errors import NoSuchSection
 from lms.learning.events import ModuleBegun
 from lms.learning.models import Place, SectionRead
+from lms.learning.queries import Reading
 
 R = TypeVar("R", Place, SectionRead)
 
@@ -51,11 +51,12 @@ def read_section(
 
     """
     person_id = learner(work)
-    edition, section = _section(work, person_id, slug, section_id)
+    reading, section = _section(work, person_id, slug, section_id)
+    edition = reading.edition
     if section.has_pause and (chosen is None or not 0 <= chosen < section.pause_options):
         msg = "Choose the answer that is nearest to yours. Any answer counts."
         raise Invalid(msg, field="pause")
-    _move(work, person_id, edition, section_id)
+    _move(work, person_id, reading, section_id)
     row = _one(
         work.session,
         select(SectionRead).filter_by(
@@ -82,23 +83,23 @@ def keep_place(work: Work, slug: str, section_id: str) -> Place:
 
     """
     person_id = learner(work)
-    edition, _ = _section(work, person_id, slug, section_id)
-    return _move(work, person_id, edition, section_id)
+    reading, _ = _section(work, person_id, slug, section_id)
+    return _move(work, person_id, reading, section_id)
 
 
 def _section(
     work: Work, person_id: UUID, slug: str, section_id: str
-) -> tuple[Edition, SectionContent]:
+) -> tuple[Reading, SectionContent]:
     """Return the section in the edition that the person learns from."""
-    edition = queries.reading(work.session, person_id, slug, demo=work.settings.demo).edition
+    reading = queries.reading(work.session, person_id, slug, demo=work.settings.demo)
     try:
-        return edition, content.content_of(edition).section(section_id)
+        return reading, content.content_of(reading.edition).section(section_id)
     except KeyError:
         raise NoSuchSection from None
 
 
-def _move(work: Work, person_id: UUID, edition: Edition, section_id: str) -> Place:
-    slug = edition.module_slug
+def _move(work: Work, person_id: UUID, reading: Reading, section_id: str) -> Place:
+    edition, slug = reading.edition, reading.edition.module_slug
     begins: list[Place] = []
 
     def first() -> Place:
@@ -115,7 +116,8 @@ def _move(work: Work, person_id: UUID, edition: Edition, section_id: str) -> Pla
 
     wanted = select(Place).filter_by(person_id=person_id, module_slug=slug)
     place = _one(work.session, wanted, first)
-    if place.edition_id != edition.id:
+    done_since = reading.completed_at is not None and place.begun_at <= reading.completed_at
+    if place.edition_id != edition.id or done_since:
         place.edition_id, place.begun_at = edition.id, work.now
     place.section_id, place.at = section_id, work.now
     if place in begins:

@@ -1,6 +1,6 @@
 """Questions about attempts at a knowledge check."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from lms.content import queries as content
 from lms.content.rules import ModuleContent, SectionContent
 from lms.kernel.errors import NotFound
 from lms.learning import rules
-from lms.learning.models import Answer, Attempt, Talk
+from lms.learning.models import Answer, Attempt, SectionRead, Talk
 from lms.learning.queries.sections import Reading, reading, sections_read
 
 
@@ -23,6 +23,9 @@ class BeforeCheck:
     """What somebody may do about a knowledge check now, and what comes first."""
 
     reading: Reading
+    read: dict[str, SectionRead]
+    """Section id → its reading."""
+
     attempts: list[Attempt]
     """All they made, oldest first."""
 
@@ -30,7 +33,7 @@ class BeforeCheck:
     """The one that is not handed in."""
 
     unread: list[SectionContent]
-    """Sections never read; the check opens after them."""
+    """Sections not read, or not since they last completed it; the check opens after them."""
 
     step: NextStep
     again: list[SectionContent]
@@ -107,9 +110,10 @@ def before_check(
     since = failed[-1].submitted_at if failed else None
     return BeforeCheck(
         reading=found,
+        read=read,
         attempts=made,
         under_way=next((one for one in made if one.submitted_at is None), None),
-        unread=rules.unread(whole, read),
+        unread=rules.unread(whole, rules.read_for_next(_times(read), found.completed_at)),
         step=step,
         again=again,
         unread_again=[
@@ -128,6 +132,10 @@ def result_of(session: Session, found: Attempt) -> Result:
     )
 
 
+def _times(read: Mapping[str, SectionRead]) -> dict[str, datetime]:
+    return {key: row.read_at for key, row in read.items()}
+
+
 def _fails(made: Iterable[Attempt]) -> list[Attempt]:
     since: list[Attempt] = []
     for one in made:
@@ -144,5 +152,6 @@ def _step(
         len(failed),
         failed[-1].submitted_at if failed else None,
         now,
-        talk_settled=not failed or session.scalar(unsettled.limit(1)) is None,
+        talk_settled=len(failed) < assessment.FAILS_BEFORE_A_TALK
+        or session.scalar(unsettled.limit(1)) is None,
     )

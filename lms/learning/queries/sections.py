@@ -1,11 +1,11 @@
 """Questions about what was read, and from which edition."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from lms.content.models import Approval, Edition
@@ -22,6 +22,9 @@ class Reading:
     section_id: str | None = None
     """The section they were at last; None where they have not begun this edition."""
 
+    completed_at: datetime | None = None
+    """When they last completed it; what they read before then was for that time."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Begun:
@@ -29,11 +32,11 @@ class Begun:
 
     edition_id: UUID
     section_id: str
-    at: datetime
-    """When they were there last."""
+    begun_at: datetime
+    """When they began it, or began it again."""
 
-    read: Collection[str]
-    """Sections of that edition that they have read."""
+    read: Mapping[str, datetime]
+    """Section of that edition → when they last read it."""
 
     attempt_id: UUID | None
     """The attempt at the check that is under way."""
@@ -48,18 +51,18 @@ _LATEST_APPROVAL = (
     .correlate(Edition)
     .scalar_subquery()
 )
+_COMPLETED_AT = (
+    select(func.max(Completion.completed_at))
+    .where(Completion.person_id == bindparam("person"), Completion.edition_id == Edition.id)
+    .correlate(Edition)
+    .scalar_subquery()
+)
 _READING = (
     select(
         Edition,
         Approval,
-        Place.edition_id,
-        Place.section_id,
-        exists()
-        .where(
-            Completion.person_id == bindparam("person"),
-            Completion.edition_id == Place.edition_id,
-        )
-        .label("completed"),
+        Place,
+        _COMPLETED_AT.label("completed_at"),
     )
     .outerjoin(Approval, Approval.id == _LATEST_APPROVAL)
     .outerjoin(
@@ -77,22 +80,23 @@ _READ = select(SectionRead).where(
 def reading(session: Session, person_id: UUID, slug: str, *, demo: bool) -> Reading:
     """Return the edition of a module that a person learns from.
 
-    Somebody who has begun an edition stays on it until it is completed, as long as it may be
-    given out; everybody else learns from the current one.
+    Somebody who has begun an edition, or begun it again, stays on it until it is completed, as
+    long as it may be given out; everybody else learns from the current one.
 
     Raises:
         NoSuchModule: there is no such module, or none that is given out.
 
     """
     allowed: list[Reading] = []
-    for edition, latest, begun, section_id, completed in session.execute(
+    completed_at: datetime | None
+    for edition, latest, place, completed_at in session.execute(
         _READING, {"person": person_id, "slug": slug}
     ):
         approval = latest if latest is not None and not latest.withdraws else None
         if demo or approval is not None:
-            here = begun == edition.id
-            found = Reading(edition, approval, section_id if here else None)
-            if here and not completed:
+            here = place is not None and place.edition_id == edition.id
+            found = Reading(edition, approval, place.section_id if here else None, completed_at)
+            if here and (completed_at is None or place.begun_at > completed_at):
                 return found
             allowed.append(found)
     if not allowed:
@@ -109,7 +113,7 @@ def sections_read(session: Session, person_id: UUID, edition_id: UUID) -> dict[s
 def begun_by(session: Session, person_id: UUID) -> dict[str, Begun]:
     """Return slug → how far a person is, for every module they began."""
     wanted = (
-        select(Place, SectionRead.section_id, Attempt.id)
+        select(Place, SectionRead.section_id, SectionRead.read_at, Attempt.id)
         .outerjoin(
             SectionRead,
             and_(
@@ -128,15 +132,17 @@ def begun_by(session: Session, person_id: UUID) -> dict[str, Begun]:
         .where(Place.person_id == person_id)
     )
     found: dict[str, Begun] = {}
-    read: dict[str, set[str]] = {}
-    for place, section_id, attempt_id in session.execute(wanted):
+    read: dict[str, dict[str, datetime]] = {}
+    for place, section_id, read_at, attempt_id in session.execute(wanted):
         slug = place.module_slug
-        read.setdefault(slug, set()).update({section_id} if section_id else ())
+        sections = read.setdefault(slug, {})
+        if section_id is not None:
+            sections[section_id] = read_at
         found[slug] = Begun(
             edition_id=place.edition_id,
             section_id=place.section_id,
-            at=place.at,
-            read=read[slug],
+            begun_at=place.begun_at,
+            read=sections,
             attempt_id=attempt_id,
         )
     return found

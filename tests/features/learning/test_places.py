@@ -34,7 +34,7 @@ class TestKeepPlace:
     def test_reads_nothing(self, work, module, learner):
         commands.keep_place(work, module.module_slug, "02-acting")
 
-        assert queries.begun_by(work.session, learner.id)[module.module_slug].read == set()
+        assert queries.begun_by(work.session, learner.id)[module.module_slug].read == {}
 
     def test_begins_a_module_once(self, work, module, learner):
         for section_id in ("01-places", "02-acting", "01-places"):
@@ -73,10 +73,21 @@ class TestReading:
 
     def test_moves_on_once_the_old_one_is_completed(self, work, module, learner, newer):
         commands.keep_place(work, module.module_slug, "02-acting")
-        CompletionFactory(person=learner, edition=module)
+        CompletionFactory(person=learner, edition=module, completed_at=work.now)
         ApprovalFactory(edition=newer)
 
         assert reading(work, learner, module).edition.id == newer.id
+
+    def test_stays_on_one_begun_again(self, work, clock, module, learner, newer):
+        commands.keep_place(work, module.module_slug, "02-acting")
+        CompletionFactory(person=learner, edition=module, completed_at=work.now)
+        work.now = clock.move(days=300)
+        commands.keep_place(work, module.module_slug, "01-places")
+        ApprovalFactory(edition=newer)
+
+        found = reading(work, learner, module)
+
+        assert (found.edition.id, found.section_id) == (module.id, "01-places")
 
     def test_leaves_an_edition_whose_approval_was_taken_back(self, work, module, learner, newer):
         commands.keep_place(work, module.module_slug, "02-acting")
@@ -103,9 +114,29 @@ class TestBegunBy:
         begun = queries.begun_by(work.session, learner.id)[module.module_slug]
 
         assert begun.attempt_id == attempt.id
-        assert begun.read == {"01-places", "02-acting"}
+        assert set(begun.read) == {"01-places", "02-acting"}
 
     def test_tells_of_nobody_else(self, work, module, learner, read_all):
         read_all()
 
         assert queries.begun_by(work.session, EngagementFactory().person_id) == {}
+
+
+class TestAgain:
+    """Whoever takes a module again reads it again."""
+
+    @pytest.fixture
+    def passed(self, work, clock, module, learner, read_all, answer):
+        read_all()
+        work.now = clock.move(minutes=20)
+        answer(right=True)
+        work.now = clock.move(days=330)
+
+    def test_asks_for_every_section_before_the_check(self, work, module, passed):
+        with pytest.raises(errors.ReadFirst, match="Places and Acting"):
+            commands.begin_check(work, module.module_slug)
+
+    def test_opens_the_check_once_they_are_read(self, work, module, passed, read_all):
+        read_all()
+
+        assert commands.begin_check(work, module.module_slug).submitted_at is None

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from lms.learning import rules
@@ -57,3 +59,20 @@ class TestNeighbours:
 
         assert rules.neighbours(content, first.id) == (None, last)
         assert rules.neighbours(content, last.id) == (first, None)
+
+
+class TestReadForNext:
+    PASSED = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+    def test_counts_what_was_read_since_it_was_completed(self):
+        read = {"a": self.PASSED, "b": self.PASSED + timedelta(days=300)}
+
+        assert rules.read_for_next(read, self.PASSED) == {"b"}
+        assert rules.read_for_next(read, None) == {"a", "b"}
+
+    def test_is_shown_as_it_was_until_it_is_begun_again(self):
+        read = {"a": self.PASSED, "b": self.PASSED}
+
+        assert rules.read_as_shown(read, self.PASSED) == {"a", "b"}
+        read["b"] += timedelta(days=300)
+        assert rules.read_as_shown(read, self.PASSED) == {"b"}
