@@ -28,7 +28,7 @@ from lms.kernel.model import Model
 from lms.kernel.permissions import System
 from lms.kernel.settings import BadSetting, Settings
 from lms.kernel.store import Store
-from lms.operations import jobs, schema, seeding
+from lms.operations import editions, jobs, schema, seeding
 from lms.plugins import outbox_folder, smtp
 from lms.web import assets, errors, tokens
 from lms.web.blueprint import blueprint, guarded, shared
@@ -106,7 +106,7 @@ class LMS:
     def upgrade(self, app: Flask) -> bool:
         """Bring our tables up to date in the app's database, beside the host's own.
 
-        New ones begin with the first requirements.
+        New ones begin with the first requirements; new editions of the modules are read.
 
         Returns:
             Whether there was anything to do.
@@ -116,6 +116,10 @@ class LMS:
             bind = app.extensions["lms"].session().get_bind()
             changed = schema.upgrade(bind if isinstance(bind, Engine) else bind.engine)
             _seed()
+            with kit.work(by=System()) as work:
+                faults = editions.look(work)
+            for fault in faults:
+                app.logger.error("a module cannot be used: %s", fault)
         return changed
 
 

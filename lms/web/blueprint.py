@@ -10,7 +10,7 @@ from lms.kernel import words
 from lms.kernel.settings import Settings
 from lms.web import assets, errors, tokens
 from lms.web.auditor import trail
-from lms.web.learner import account, check_results, checks
+from lms.web.learner import account, check_results, checks, home, modules, sections
 from lms.web.manager import starters, team, workers
 from lms.web.menu import menu
 from lms.web.office import (
@@ -65,6 +65,9 @@ PAGES: tuple[Blueprint, ...] = (
     team.pages,
     workers.pages,
     account.pages,
+    home.pages,
+    modules.pages,
+    sections.pages,
     check_results.pages,
     checks.pages,
 )

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, inspect, select
 
+from lms.content import queries as content
 from lms.kernel.settings import BadSetting
 from lms.people.models import Person
 from lms.site import create_app
 
+ESSENTIALS = "/training/modules/day-one-essentials"
 HOST = Path(__file__).parents[2] / "docs" / "host" / "app.py"
 
 
@@ -40,6 +42,14 @@ def member(host):
     )
     assert answer.status_code == 302
     return client
+
+
+def sections(host):
+    """The ids of the module's sections, in their order."""
+    with host.app_context():
+        session = host.extensions["lms"].session()
+        edition = content.current(session, "day-one-essentials", demo=True)
+        return [one.id for one in content.content_of(edition).sections]
 
 
 class TestInAHost:
@@ -86,9 +96,56 @@ class TestInAHost:
 
     def test_refuses_a_form_without_a_token(self, member):
         member.get("/training/learning")
-        page = member.post("/training/modules/day-one-essentials/check/answers", data={})
+        page = member.post(f"{ESSENTIALS}/01-you-and-safeguarding", data={"pause": "0"})
 
         assert page.status_code == 400
+
+
+class TestModuleInAHost:
+    """The host's user takes a module, in the host's page."""
+
+    def follow(self, member, page, **data):
+        """Send the form that answers a section's pause, and open where it leads."""
+        answer = member.post(page.request.path, data={**data, "csrf_token": token_of(page)})
+        assert answer.status_code == 303, answer.text
+        assert answer.location.startswith("/training/")
+        return member.get(answer.location)
+
+    def test_offers_what_anybody_may_take(self, member):
+        page = member.get("/training/")
+
+        assert "Nothing is asked of you" in page.text
+        assert f'href="{ESSENTIALS}"' in page.text
+
+    def test_leads_through_every_section_to_the_check(self, host, member):
+        page = member.get(ESSENTIALS)
+        assert "Larkfield Trust</a>" in page.text
+        assert "Begin: " in page.text
+        for section in sections(host):
+            page = member.get(f"{ESSENTIALS}/{section}")
+            assert "Worried about a child?" in page.text
+            assert "Larkfield Trust</a>" in page.text
+            page = self.follow(member, page, pause="0")
+        assert f'href="{ESSENTIALS}/check"' in page.text
+        assert "Carry on where you left" not in member.get(ESSENTIALS).text
+        assert "Begin the knowledge check" in member.get(f"{ESSENTIALS}/check").text
+
+    def test_links_to_nothing_outside_its_own_place(self, host, member):
+        for page in (ESSENTIALS, f"{ESSENTIALS}/print", f"{ESSENTIALS}/{sections(host)[1]}"):
+            hrefs = re.findall(r'(?:href|action|src)="(/[^"]*)"', member.get(page).text)
+            outside = {one for one in hrefs if not one.startswith("/training/")}
+            assert outside <= {"/", "/account/sign-out"}
+
+    def test_goes_on_after_signing_in_again(self, host, member):
+        first = sections(host)[0]
+        self.follow(member, member.get(f"{ESSENTIALS}/{first}"), pause="0")
+        page = member.get("/account/sign-in")
+        member.post(
+            "/account/sign-in",
+            data={"email": "ada@larkfield.example", "csrf_token": token_of(page)},
+        )
+
+        assert "Carry on where you left" in member.get(ESSENTIALS).text
 
 
 class TestAlone:
