@@ -1,7 +1,7 @@
 """How far somebody has come in: known, invited, signed in; and the printed card."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import segno
@@ -138,5 +138,5 @@ def make(person: "Person") -> ResponseReturnValue:
         code=code,
         address=page.partition("://")[2],
         qr=segno.make(address, error="m").svg_data_uri(scale=5, border=2),
-        days=rules.CARD_DAYS,
+        until=kit.now() + timedelta(days=rules.CARD_DAYS),
     )

@@ -423,6 +423,7 @@ class TestCard:
         code = page.soup.select_one(".o-code").get_text()
         assert "training.marlshire.example/sign-in/card" in page.main
         assert page.soup.select_one("img[src^='data:image/svg']")
+        assert "It works once, until 8 December 2026, 12.00pm." in page.main
         work.settings = app.extensions["lms"].settings
         assert identity.use_card(work, code).id == person.id
 
