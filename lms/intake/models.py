@@ -78,7 +78,7 @@ class Import(Identified, Model):
     asks: Mapped[list[str]]
     """Fields that are needed and that no column is known to hold."""
 
-    missing: Mapped[list[str]]
+    missing: Mapped[list[str]] = mapped_column(deferred=True)
     """Ids of the source's engagements that run and that the file left out."""
 
     sign: Mapped[str]

@@ -1,4 +1,4 @@
-"""Files by their hash, under the instance: written once, never changed."""
+"""Files by their hash, under the instance: written once, never changed, removed when over."""
 
 import hashlib
 import os
@@ -40,3 +40,7 @@ class Store:
     def get(self, name: str) -> bytes:
         """Return the content of that hash. Raises FileNotFoundError."""
         return self.path(name).read_bytes()
+
+    def discard(self, name: str) -> None:
+        """Remove the file of that hash; nothing happens where there is none."""
+        self.path(name).unlink(missing_ok=True)

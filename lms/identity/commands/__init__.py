@@ -14,8 +14,10 @@ from lms.identity.commands.invitations import (
     resend,
 )
 from lms.identity.commands.links import ask_link, end_links, make_link, try_code, use_link
+from lms.identity.commands.many import Starter, invite_starters
 
 __all__ = [
+    "Starter",
     "ask_link",
     "call_off",
     "end_links",
@@ -26,6 +28,7 @@ __all__ = [
     "invitation_sent",
     "invitations_due",
     "invite",
+    "invite_starters",
     "make_link",
     "print_card",
     "release",

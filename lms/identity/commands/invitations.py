@@ -144,6 +144,13 @@ def invitations_due(work: Work, *, limit: int = 500) -> int:
     return len(found)
 
 
+def send(work: Work, invitation_id: UUID) -> None:
+    """Let an invitation go out now, whatever its day; one that is on its way stays as it is."""
+    found = work.session.get(Invitation, invitation_id)
+    if found is not None and found.due_at is None and found.cancelled_at is None:
+        _due(work, found)
+
+
 def call_off(work: Work, engagement_id: UUID) -> int:
     """Call off what still waits for an engagement that was over before anybody came.
 

@@ -28,6 +28,10 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = {
 }
 """Column of an engagement → fields of a row that tell it."""
 
+GUARDED = (
+    "Their address was left as it is: they hold a duty of administrator or approver, and only an "
+    "administrator can change it."
+)
 NAMES = ("first_name", "last_name", "known_as")
 ADDRESSES = ("email", "personal_email")
 
@@ -127,7 +131,11 @@ def of_person(line: Line, known: Known, told: Mapping[str, str] | None) -> Chang
     if counts and _differ(told, line, NAMES):
         changes |= _names(line, known)
     if _differ(told, line, ADDRESSES):
-        changes |= _addresses(line, known, told, counts=counts)
+        moved = _addresses(line, known, told, counts=counts)
+        if moved and known.guarded:
+            line.notes.append(GUARDED)
+        else:
+            changes |= moved
     return changes
 
 

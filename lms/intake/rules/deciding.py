@@ -1,7 +1,7 @@
 """What a row comes to."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -57,6 +57,9 @@ class Context:
     claimed: set[UUID] = field(default_factory=set)
     """Engagements that its rows told of so far."""
 
+    others: Callable[[Line, UUID], Collection[str]] = lambda _line, _person_id: ()
+    """References that a row would like to have and that are somebody else's."""
+
 
 def rejected(line: Line) -> Decision:
     """Return the decision about a row with faults."""
@@ -101,7 +104,7 @@ def begin(line: Line, context: Context, person: Known, at: Places, *, joins: boo
         id=uuid4(),
         person_id=person.id,
         source=context.source,
-        reference=matching.free_reference(line, taken),
+        reference=matching.free_reference(line, taken, context.others(line, person.id)),
         number=line.number,
         kind=line.kind,
         job_title=line.job_title,

@@ -53,7 +53,8 @@ class Spell:
         if line.reference is None:
             return not self.is_numbered
         if "assignment_number" in line.told:
-            return plain_number(base(self.reference)) == plain_number(line.reference)
+            ways = (line.reference, f"{line.number}-{line.reference}")
+            return plain_number(base(self.reference)) in map(plain_number, ways)
         return plain_number(self.number or base(self.reference)) == plain_number(line.number)
 
 
@@ -68,6 +69,8 @@ class Known:
     email: str | None
     other_email: str | None
     spells: list[Spell] = field(default_factory=list)
+    guarded: bool = False
+    """Whether whoever brings the list in may not change where they sign in."""
 
     @property
     def addresses(self) -> set[str]:

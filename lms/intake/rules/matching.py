@@ -1,6 +1,6 @@
 """Who a row is: somebody known, somebody new, or a question for a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -134,13 +134,24 @@ def _entered_by_hand(line: Line, source: str, known: Known, claimed: set[UUID]) 
     return min(near, key=lambda one: abs((one.starts_on - line.starts_on).days), default=None)
 
 
-def free_reference(line: Line, taken: Iterable[str | None]) -> str | None:
-    """Return the reference to keep a new engagement under; its list may use one twice."""
+def free_reference(line: Line, own: Iterable[str | None], others: Collection[str]) -> str | None:
+    """Return the reference to keep a new engagement under; its list may use one twice.
+
+    Args:
+        line: the row.
+        own: references of the person's engagements from the same list.
+        others: those that are somebody else's, as ``plain_number`` has them.
+
+    """
     if line.reference is None:
         return None
-    used = {one for one in taken if one}
-    if plain_number(line.reference) not in {plain_number(base(one)) for one in used}:
-        return line.reference
-    again = f"{line.reference}/{line.starts_on.isoformat()}"
+    wanted = line.reference
+    if plain_number(wanted) in others and line.number and line.number != wanted:
+        wanted = f"{line.number}-{wanted}"
+    used = {one for one in own if one}
+    theirs = {plain_number(base(one)) for one in used} | set(others)
+    if plain_number(wanted) not in theirs:
+        return wanted
+    again = f"{wanted}/{line.starts_on.isoformat()}"
     ways = (again if n == 1 else f"{again}/{n}" for n in range(1, len(used) + 3))
     return next(one for one in ways if one not in used)

@@ -9,6 +9,7 @@ from lms.people.commands.groups import (
     change_group,
     remove_from_group,
 )
+from lms.people.commands.many import Beginning, Correction, Joining, Many, bring_in, name_managers
 from lms.people.commands.people import (
     bounced,
     correct,
@@ -27,7 +28,11 @@ from lms.people.commands.starters import Starter, add_starter, source_of
 
 __all__ = [
     "KEEP",
+    "Beginning",
+    "Correction",
+    "Joining",
     "Keep",
+    "Many",
     "Starter",
     "add_agency",
     "add_group",
@@ -36,6 +41,7 @@ __all__ = [
     "add_to_group",
     "add_unit",
     "bounced",
+    "bring_in",
     "change_engagement",
     "change_group",
     "change_setting",
@@ -48,6 +54,7 @@ __all__ = [
     "grant",
     "join",
     "move_unit",
+    "name_managers",
     "remove_from_group",
     "rename_agency",
     "rename_unit",

@@ -1,0 +1,61 @@
+"""What headings mean here, and remembering what somebody says they do."""
+
+from collections.abc import Iterable, Mapping
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from lms.intake import reading
+from lms.intake.events import HeadingExplained
+from lms.intake.models import HeadingChoice
+from lms.intake.rules import headings as rules
+from lms.intake.rules.fields import FIELDS
+from lms.intake.rules.headings import Headings
+from lms.kernel.errors import Invalid
+from lms.kernel.work import Work
+
+
+def table(work: Work, more: Mapping[str, str] | None = None) -> Headings:
+    """Return what headings mean: what ships, what the council set, what people have said."""
+    rows = work.session.scalars(select(HeadingChoice))
+    chosen = {one.heading: one.field for one in rows}
+    return reading.headings(work.settings.headings, chosen | dict(more or {}))
+
+
+def meant(said: str) -> str:
+    """Return the field that somebody names; empty to leave a column out. Raises Invalid."""
+    found = rules.meant(said)
+    if found is None:
+        msg = f"“{said}” is nothing that is read. Choose one of: {', '.join(FIELDS)}, leave out."
+        raise Invalid(msg, field="columns")
+    return found
+
+
+def explain(work: Work, columns: Mapping[str, str], header: Iterable[str]) -> None:
+    """Remember what headings mean, for every later file.
+
+    Args:
+        work: the work.
+        columns: heading → field, in words or as it is written.
+        header: the headings of the file, which must hold them.
+
+    Raises:
+        Invalid: the file has no such heading, or there is no such field.
+
+    """
+    there = {rules.fold(one): one for one in header}
+    known = {one.heading: one for one in work.session.scalars(select(HeadingChoice))}
+    for heading, said in columns.items():
+        key, field = rules.fold(heading), meant(said)
+        if key not in there:
+            msg = f"This file has no column “{heading}”. It has: {', '.join(there.values())}."
+            raise Invalid(msg, field="columns")
+        choice = known.get(key)
+        if choice is not None and choice.field == field:
+            continue
+        if choice is None:
+            choice = HeadingChoice(id=uuid4(), heading=key)
+            work.session.add(choice)
+        choice.field, choice.chosen_by, choice.chosen_at = field, work.actor.id, work.now
+        work.session.flush()
+        work.record(HeadingExplained(subject_id=choice.id, heading=key, field=field))

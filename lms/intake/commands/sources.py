@@ -1,0 +1,80 @@
+"""Whose list it is, and what its rows are by themselves."""
+
+from uuid import uuid4
+
+from lms.intake import queries, reading
+from lms.intake.models import Source
+from lms.intake.rules.lines import Meaning
+from lms.kernel.errors import Invalid
+from lms.kernel.work import Work
+from lms.people import queries as people
+from lms.people import rules
+from lms.people.models import EngagementKind
+
+HR = "HR"
+BY_HAND = "Manager"
+"""Where engagements come from that a manager entered."""
+
+AGENCY = EngagementKind.AGENCY.value
+
+
+def ensure_source(work: Work, name: str, *, says_kind: bool) -> Source:
+    """Return the source of that name, making it where there is none.
+
+    A list that is not HR's and does not say what its people are is an agency's.
+
+    Args:
+        work: the work.
+        name: whose list.
+        says_kind: whether a column of it holds contract types.
+
+    Raises:
+        Invalid: the name is blank, too long, or one that is taken.
+
+    """
+    cleaned = rules.clean_name(name, field="source")
+    wanted = rules.fold(cleaned)
+    if wanted == rules.fold(BY_HAND):
+        msg = f"{BY_HAND} is where people are entered by hand. Give the list another name."
+        raise Invalid(msg, field="source")
+    known = queries.sources(work.session)
+    found = next((one for one in known if rules.fold(one.name) == wanted), None)
+    if found is not None:
+        return found
+    is_hr = wanted == rules.fold(HR)
+    agency = None if is_hr else people.agency_named(work.session, cleaned)
+    kind = AGENCY if agency or not (is_hr or says_kind) else None
+    made = Source(id=uuid4(), name=HR if is_hr else cleaned, kind=kind, agency=agency)
+    work.session.add(made)
+    work.session.flush()
+    return made
+
+
+def set_kind(work: Work, source: Source, kind: str | None) -> None:
+    """Remember what a source's rows are where they do not say. Raises Invalid for no kind."""
+    if kind is None:
+        return
+    if kind not in rules.KINDS:
+        msg = f"There is no kind of engagement {kind}. The kinds are {', '.join(rules.KINDS)}."
+        raise Invalid(msg, field="kind")
+    if source.kind != kind:
+        source.kind = kind
+        work.session.flush()
+
+
+def link_agency(work: Work, source: Source) -> None:
+    """Remember which agency an agency's list is of, once it is in the register."""
+    if source.kind == AGENCY and source.agency is None and source.name != HR:
+        source.agency = people.agency_named(work.session, source.name)
+
+
+def meaning(source: Source, *, strict: bool) -> Meaning:
+    """Return what rows of a source mean where they do not say."""
+    of_agency = source.kind == AGENCY or source.name != HR
+    name = source.agency.name if source.agency else source.name
+    return Meaning(
+        kinds=reading.kinds(),
+        kind=source.kind,
+        agency=name if of_agency else None,
+        strict=strict,
+    )

@@ -1,0 +1,45 @@
+"""Questions about lists of people, and what became of their rows."""
+
+from lms.intake.queries.imports import (
+    Begun,
+    Column,
+    Missing,
+    Shown,
+    begun_by_import,
+    begun_by_line,
+    held_count,
+    history,
+    import_,
+    missing,
+    shown,
+    sources,
+    waiting,
+)
+from lms.intake.queries.lines import Candidate, Change, LineShown, held, import_line, line, lines
+from lms.intake.rules.counts import Counts
+from lms.intake.rules.fields import Fault
+
+__all__ = [
+    "Begun",
+    "Candidate",
+    "Change",
+    "Column",
+    "Counts",
+    "Fault",
+    "LineShown",
+    "Missing",
+    "Shown",
+    "begun_by_import",
+    "begun_by_line",
+    "held",
+    "held_count",
+    "history",
+    "import_",
+    "import_line",
+    "line",
+    "lines",
+    "missing",
+    "shown",
+    "sources",
+    "waiting",
+]

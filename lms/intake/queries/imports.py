@@ -1,0 +1,226 @@
+"""Questions about files that were brought in, or wait to be."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from lms.intake.models import Import, ImportLine, LineStatus, Source
+from lms.intake.rules.counts import Counts
+from lms.kernel.errors import NotFound
+from lms.kernel.paging import PAGE, Slice
+from lms.people.models import Engagement, Person
+
+HR = "HR"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of a file."""
+
+    heading: str
+    field: str | None
+    """What it holds; None where it is not read."""
+
+    known: bool
+    """Whether anybody knows what it holds, if only that it is left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One file and what it comes to."""
+
+    id: UUID
+    state: str
+    """``asking``, ``waiting``, ``accepted`` or ``dropped``."""
+
+    source: str
+    kind: str | None
+    """Kind of engagement where the file names none."""
+
+    file_name: str
+    made_at: datetime
+    made_by: UUID | None
+    accepted_at: datetime | None
+    dropped_at: datetime | None
+    invitations: str
+    counts: Counts
+    columns: list[Column]
+    asks: list[str]
+    """Fields that are needed and that no column is known to hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """An engagement that runs and that the source's latest file left out."""
+
+    person_id: UUID
+    name: str
+    engagement_id: UUID
+    reference: str | None
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A new engagement that a file, or a decision about a row of it, brought."""
+
+    person_id: UUID
+    engagement_id: UUID
+    starts_on: date
+    ends_on: date | None
+
+
+def import_(session: Session, import_id: UUID) -> Import:
+    """Return the import with its source. Raises NotFound."""
+    found = session.get(Import, import_id, options=[joinedload(Import.source)])
+    if found is None:
+        msg = "There is no such import. Look at the list of imports."
+        raise NotFound(msg)
+    return found
+
+
+def sources(session: Session) -> list[Source]:
+    """Return whose lists there are, HR's first."""
+    found = session.scalars(select(Source).options(joinedload(Source.agency)))
+    return sorted(found, key=lambda one: (one.name != HR, one.name.casefold()))
+
+
+def shown(session: Session, import_id: UUID) -> Shown:
+    """Return one file and what it comes to. Raises NotFound."""
+    return _shown(import_(session, import_id))
+
+
+def history(session: Session, *, after: str | None = None, limit: int = PAGE) -> Slice[Shown]:
+    """Return a page of all files, newest first."""
+    wanted = select(Import).options(joinedload(Import.source))
+    moment, _, last = (after or "").partition("~")
+    if last:
+        at = datetime.fromisoformat(moment)
+        older = and_(Import.made_at == at, Import.id < UUID(hex=last))
+        wanted = wanted.where(or_(Import.made_at < at, older))
+    wanted = wanted.order_by(Import.made_at.desc(), Import.id.desc()).limit(limit + 1)
+    rows = list(session.scalars(wanted))
+    last_row = rows[limit - 1] if len(rows) > limit else None
+    key = f"{last_row.made_at.isoformat()}~{last_row.id.hex}" if last_row else None
+    return Slice([_shown(one) for one in rows[:limit]], key)
+
+
+def waiting(session: Session) -> list[Shown]:
+    """Return the files that somebody has to answer for, accept or drop, newest first."""
+    wanted = (
+        select(Import)
+        .options(joinedload(Import.source))
+        .where(Import.accepted_at.is_(None), Import.dropped_at.is_(None))
+        .order_by(Import.made_at.desc(), Import.id.desc())
+    )
+    return [_shown(one) for one in session.scalars(wanted)]
+
+
+def missing(
+    session: Session, import_id: UUID, *, after: str = "", limit: int = PAGE
+) -> Slice[Missing]:
+    """Return a page of the engagements of the source that the file left out.
+
+    In the order in which they began. Raises NotFound.
+    """
+    found = import_(session, import_id)
+    start = int(after) if after.isdecimal() else 0
+    ids = [UUID(one) for one in found.missing[start : start + limit]]
+    more = len(found.missing) > start + limit
+    return Slice(_missing(session, ids), str(start + limit) if more else None)
+
+
+def _missing(session: Session, ids: list[UUID]) -> list[Missing]:
+    wanted = (
+        select(
+            Engagement.person_id,
+            Person.name,
+            Engagement.id.label("engagement_id"),
+            Engagement.reference,
+            Engagement.starts_on,
+            Engagement.ends_on,
+        )
+        .join(Person, Person.id == Engagement.person_id)
+        .where(Engagement.id.in_(ids))
+    )
+    rows = {row.engagement_id: row for row in session.execute(wanted)} if ids else {}
+    return [
+        Missing(**rows[one]._mapping)  # noqa: SLF001 - SQLAlchemy's own name
+        for one in ids
+        if one in rows
+    ]
+
+
+def begun_by_import(session: Session, import_id: UUID) -> list[Begun]:
+    """Return the new engagements that a file brought."""
+    return _begun(session, ImportLine.import_id == import_id)
+
+
+def begun_by_line(session: Session, line_id: UUID) -> list[Begun]:
+    """Return the new engagement that a decision about a row brought."""
+    return _begun(session, ImportLine.id == line_id)
+
+
+def _begun(session: Session, which: ColumnElement[bool]) -> list[Begun]:
+    wanted = (
+        select(
+            Engagement.person_id,
+            Engagement.id.label("engagement_id"),
+            Engagement.starts_on,
+            Engagement.ends_on,
+        )
+        .join(ImportLine, ImportLine.engagement_id == Engagement.id)
+        .where(which, ImportLine.status.in_([LineStatus.ADDED, LineStatus.REVIEW]))
+        .order_by(ImportLine.row)
+    )
+    return [Begun(**row._mapping) for row in session.execute(wanted)]  # noqa: SLF001
+
+
+def held_count(session: Session) -> int:
+    """Return how many rows of accepted files wait for somebody to decide."""
+    wanted = (
+        select(func.count())
+        .select_from(ImportLine)
+        .join(Import, Import.id == ImportLine.import_id)
+        .where(*open_rows())
+    )
+    return session.scalar(wanted) or 0
+
+
+def open_rows() -> Iterable[ColumnElement[bool]]:
+    """Return the conditions on rows that were held, of accepted files, and not settled."""
+    return (
+        ImportLine.status == LineStatus.REVIEW,
+        ImportLine.decision == "",
+        Import.accepted_at.is_not(None),
+    )
+
+
+def _shown(one: Import) -> Shown:
+    return Shown(
+        id=one.id,
+        state=one.state,
+        source=one.source.name,
+        kind=one.source.kind,
+        file_name=one.file_name,
+        made_at=one.made_at,
+        made_by=one.made_by,
+        accepted_at=one.accepted_at,
+        dropped_at=one.dropped_at,
+        invitations=one.invitations,
+        counts=_counts(one.counts),
+        columns=[
+            Column(heading=heading, field=field or None, known=field is not None)
+            for heading, field in one.columns
+        ],
+        asks=list(one.asks),
+    )
+
+
+def _counts(kept: Mapping[str, int]) -> Counts:
+    return Counts(**kept)

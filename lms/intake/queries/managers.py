@@ -1,0 +1,98 @@
+"""Line managers by the words of a list."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from lms.intake.queries.register import Register, parts
+from lms.intake.rules.managers import Key
+from lms.people.models import Engagement, Person
+
+HR = "HR"
+
+
+class Managers:
+    """Who is meant by a number, an address or a name; nobody where it could be two."""
+
+    def __init__(self, session: Session, register: Register, source: str) -> None:
+        self._session, self._register, self._source = session, register, source
+        self._known: dict[Key, UUID] = {}
+        self.names: dict[UUID, str] = {}
+
+    def look_up(self, keys: Iterable[Key]) -> None:
+        """Ask for everybody who is named so, at once."""
+        asked: dict[str, dict[str, Key]] = defaultdict(dict)
+        for key in keys:
+            if key not in self._known:
+                asked[key.by][key.value] = key
+        self._by_number(asked["number"])
+        self._by_address(asked["email"])
+        self._by_name(asked["name"])
+
+    def find(self, keys: Iterable[Key]) -> UUID | None:
+        """Return who is meant, by the surest way that names one person."""
+        for key in keys:
+            found = self._known.get(key) or self._in_this_list(key)
+            if found is not None:
+                return found
+        return None
+
+    def _in_this_list(self, key: Key) -> UUID | None:
+        """Return who is meant among the people whom the list's own rows brought."""
+        ids = {
+            "number": self._register.numbered,
+            "email": self._register.having,
+            "name": self._register.called,
+        }[key.by](key.value)
+        if len(ids) != 1:
+            return None
+        (found,) = ids
+        self.names.setdefault(found, self._register.people[found].name)
+        return found
+
+    def _by_number(self, asked: dict[str, Key]) -> None:
+        for some in parts(asked):
+            wanted = (
+                select(Engagement.employee_number, Engagement.source, Person.id, Person.name)
+                .join(Person, Person.id == Engagement.person_id)
+                .where(Engagement.employee_number.in_(some))
+            )
+            found: dict[str, dict[str, set[tuple[UUID, str]]]]
+            found = defaultdict(lambda: defaultdict(set))
+            for number, source, person_id, name in self._session.execute(wanted):
+                found[number or ""][source].add((person_id, name))
+            for number, sources in found.items():
+                for source in (self._source, HR):
+                    if self._keep(asked[number], sources.get(source, set())):
+                        break
+
+    def _by_address(self, asked: dict[str, Key]) -> None:
+        for some in parts(asked):
+            wanted = select(Person.id, Person.name, Person.email, Person.other_email)
+            theirs = or_(Person.email.in_(some), Person.other_email.in_(some))
+            for person_id, name, *addresses in self._session.execute(wanted.where(theirs)):
+                for address in addresses:
+                    if address in asked:
+                        self._keep(asked[address], {(person_id, name)})
+
+    def _by_name(self, asked: dict[str, Key]) -> None:
+        for some in parts(asked):
+            found: dict[str, set[tuple[UUID, str]]] = defaultdict(set)
+            wanted = select(Person.id, Person.name, Person.sort_name)
+            for person_id, name, sort_name in self._session.execute(
+                wanted.where(Person.sort_name.in_(some))
+            ):
+                found[sort_name].add((person_id, name))
+            for sort_name, people in found.items():
+                self._keep(asked[sort_name], people)
+
+    def _keep(self, key: Key, people: set[tuple[UUID, str]]) -> bool:
+        if len(people) != 1:
+            return False
+        ((person_id, name),) = people
+        self._known[key] = person_id
+        self.names[person_id] = name
+        return True

@@ -1,0 +1,255 @@
+"""The register, as far as a part of a list needs it: a few questions for hundreds of rows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from lms.intake.models import Import, ImportLine
+from lms.intake.rules.cells import plain_number
+from lms.intake.rules.changes import Places
+from lms.intake.rules.fields import Line
+from lms.intake.rules.known import Known, Spell, base
+from lms.intake.rules.matching import Found
+from lms.people import rules
+from lms.people.models import Duty, Engagement, Person
+
+T = TypeVar("T")
+
+AT_A_TIME = 500
+"""Values in one question."""
+
+WIDEST = 8
+"""Digits up to which zeros that a spreadsheet dropped are put back."""
+
+
+class Register:
+    """Whom the rows of a list might be; it remembers what earlier rows added and changed."""
+
+    def __init__(self, session: Session, source: str, *, guards: bool = False) -> None:
+        """Take whose list it is, and whether addresses of the guarded are out of reach."""
+        self._session = session
+        self._source = source
+        self._guarded = set(guarded_people(session)) if guards else set()
+        self._has_zeros = self._numbers_begin_with_zero()
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget everything; what was written since is asked for again."""
+        self.people: dict[UUID, Known] = {}
+        self._by_address: dict[str, set[UUID]] = defaultdict(set)
+        self._by_number: dict[str, set[UUID]] = defaultdict(set)
+        self._by_reference: dict[str, set[UUID]] = defaultdict(set)
+        self._by_name: dict[str, set[UUID]] = defaultdict(set)
+
+    def look_up(self, lines: Iterable[Line]) -> None:
+        """Ask for everybody whom these rows might be."""
+        sound = [one for one in lines if one.is_sound]
+        addresses = {a for one in sound for a in (one.email, one.other_email) if a}
+        numbers = {n for one in sound for n in (one.number, one.reference) if n}
+        names = {rules.sort_name(one.first_name, one.last_name) for one in sound}
+        ids = self._having(addresses) | self._numbered(numbers) | self._called(names, sound)
+        self._load(ids - self.people.keys())
+
+    def find(self, line: Line, at: Places) -> Found:
+        """Return whom a row might be, among those looked up and those added since."""
+        by_address: dict[UUID, Known] = {}
+        for address in (line.email, line.other_email):
+            for key in self.having(address or ""):
+                by_address[key] = self.people[key]
+        by_number = [self.people[key] for key in self._named(line)]
+        alike = [] if by_address or by_number else list(self._alike(line, at))
+        return Found(list(by_address.values()), by_number, alike)
+
+    def others_references(self, line: Line, person_id: UUID) -> set[str]:
+        """Return references that a row would like to have and that are somebody else's."""
+        ways = {line.reference, f"{line.number}-{line.reference}"}
+        return {
+            plain_number(one)
+            for one in ways
+            if self._by_reference.get(plain_number(one), set()) - {person_id}
+        }
+
+    def _named(self, line: Line) -> set[UUID]:
+        """Return whom the list's own number names; its reference where it has no number."""
+        if line.number is None:
+            return self._by_reference.get(plain_number(line.reference), set())
+        found = self._by_number.get(plain_number(line.number), set())
+        if found or "assignment_number" not in line.told:
+            return found
+        return {
+            key
+            for key in self._by_reference.get(plain_number(line.reference), set())
+            if all(one.number is None for one in self.people[key].spells)
+        }
+
+    def note(self, person: Known) -> None:
+        """Let later rows find a person as they are now."""
+        self.people[person.id] = person
+        for address in person.addresses:
+            self._by_address[address].add(person.id)
+        for spell in person.spells:
+            if spell.source == self._source:
+                if spell.number:
+                    self._by_number[plain_number(spell.number)].add(person.id)
+                if spell.reference:
+                    self._by_reference[plain_number(base(spell.reference))].add(person.id)
+        self._by_name[rules.sort_name(person.first_name, person.last_name)].add(person.id)
+
+    def numbered(self, number: str) -> set[UUID]:
+        """Return whom the list's own number names, among those noted."""
+        return self._by_number.get(plain_number(number), set())
+
+    def having(self, address: str) -> set[UUID]:
+        """Return who of those noted has the address."""
+        theirs = self._by_address.get(address, set())
+        return {one for one in theirs if address in self.people[one].addresses}
+
+    def called(self, name: str) -> set[UUID]:
+        """Return who of those noted has this name, as it is sorted."""
+        return self._by_name.get(name, set())
+
+    def _alike(self, line: Line, at: Places) -> Iterator[tuple[Known, Spell]]:
+        for key in self._by_name.get(rules.sort_name(line.first_name, line.last_name), ()):
+            person = self.people[key]
+            for spell in person.spells:
+                if spell.starts_on == line.starts_on and spell.unit_id == at.unit_id:
+                    yield person, spell
+
+    def _numbers_begin_with_zero(self) -> bool:
+        wanted = select(Engagement.id).where(
+            Engagement.source == self._source,
+            Engagement.employee_number >= "0",
+            Engagement.employee_number < "1",
+        )
+        return self._session.scalar(wanted.limit(1)) is not None
+
+    def _having(self, addresses: Collection[str]) -> set[UUID]:
+        found: set[UUID] = set()
+        for some in parts(addresses):
+            wanted = select(Person.id).where(
+                or_(Person.email.in_(some), Person.other_email.in_(some))
+            )
+            found.update(self._session.scalars(wanted))
+        return found
+
+    def _numbered(self, numbers: Collection[str]) -> set[UUID]:
+        found: set[UUID] = set()
+        for some in parts({way for one in numbers for way in self._ways(one)}):
+            wanted = select(Engagement.person_id).where(
+                Engagement.source == self._source,
+                or_(Engagement.employee_number.in_(some), Engagement.reference.in_(some)),
+            )
+            found.update(self._session.scalars(wanted))
+        return found
+
+    def _ways(self, number: str) -> set[str]:
+        """Return how a number may stand in the register: with zeros in front or without."""
+        bare = number.lstrip("0")
+        ways = {number, bare} if bare else {number}
+        if self._has_zeros and bare == number:
+            digits = len(number) - len(number.lstrip("0123456789"))
+            ways |= {number.rjust(len(number) + n, "0") for n in range(1, WIDEST - digits + 1)}
+        return ways
+
+    def _called(self, names: Collection[str], lines: Iterable[Line]) -> set[UUID]:
+        days = {one.starts_on for one in lines}
+        found: set[UUID] = set()
+        for some in parts(names):
+            wanted = (
+                select(Person.id)
+                .join(Engagement, Engagement.person_id == Person.id)
+                .where(Person.sort_name.in_(some), _any_day(days))
+            )
+            found.update(self._session.scalars(wanted))
+        return found
+
+    def _load(self, ids: Collection[UUID]) -> None:
+        if not ids:
+            return
+        for some in parts(ids):
+            for person in people(self._session, Person.id.in_(some)).values():
+                person.guarded = person.id in self._guarded
+                self.note(person)
+
+
+def _any_day(days: Collection[Any]) -> ColumnElement[bool]:
+    if len(days) > AT_A_TIME:
+        return and_(Engagement.starts_on >= min(days), Engagement.starts_on <= max(days))
+    return Engagement.starts_on.in_(days)
+
+
+def guarded_people(session: Session) -> list[UUID]:
+    """Return whose addresses only an administrator may change."""
+    wanted = select(Duty.person_id).where(
+        Duty.duty.in_(rules.GUARDED), Duty.withdrawn_at.is_(None)
+    )
+    return list(session.scalars(wanted))
+
+
+def people(session: Session, which: ColumnElement[bool]) -> dict[UUID, Known]:
+    """Return people with their engagements and what lists last said of these."""
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.first_name,
+            Person.last_name,
+            Person.name,
+            Person.email,
+            Person.other_email,
+        ).where(which)
+    )
+    found = {row.id: Known(*row) for row in rows}
+    for some in parts(found):
+        spells = _spells(session, some)
+        told = _told(session, [one.id for one in spells])
+        for one in spells:
+            one.told = told.get(one.id)
+            found[one.person_id].spells.append(one)
+    return found
+
+
+def _spells(session: Session, person_ids: Collection[UUID]) -> list[Spell]:
+    wanted = select(
+        Engagement.id,
+        Engagement.person_id,
+        Engagement.source,
+        Engagement.reference,
+        Engagement.employee_number.label("number"),
+        Engagement.kind,
+        Engagement.job_title,
+        Engagement.unit_id,
+        Engagement.setting_id,
+        Engagement.agency_id,
+        Engagement.manager_id,
+        Engagement.starts_on,
+        Engagement.ends_on,
+    ).where(Engagement.person_id.in_(person_ids))
+    rows = session.execute(wanted.order_by(Engagement.starts_on, Engagement.id))
+    return [Spell(**{**row._mapping, "kind": row.kind.value}) for row in rows]  # noqa: SLF001
+
+
+def _told(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, Mapping[str, str]]:
+    """Return what lists last said of engagements."""
+    found: dict[UUID, Mapping[str, str]] = {}
+    for some in parts(engagement_ids):
+        wanted = (
+            select(ImportLine.engagement_id, ImportLine.fields)
+            .join(Import, Import.id == ImportLine.import_id)
+            .where(ImportLine.engagement_id.in_(some), Import.accepted_at.is_not(None))
+            .order_by(Import.accepted_at, ImportLine.row)
+        )
+        for engagement_id, fields in session.execute(wanted):
+            if engagement_id is not None:
+                found[engagement_id] = fields
+    return found
+
+
+def parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the values, as many at a time as stand in one question."""
+    some = list(values)
+    for at in range(0, len(some), AT_A_TIME):
+        yield some[at : at + AT_A_TIME]
