@@ -2,25 +2,28 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
 import xlsxwriter
 
-HEADINGS = (
-    "Person",
-    "Engagement",
-    "Unit",
-    "Agency",
-    "Training",
-    "Started on",
-    "Due on",
-    "Done on",
-    "Status",
-)
+Chunks = Iterable[Sequence[Any]]
+"""Rows, some at a time."""
+
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a text for a formula."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet: what its columns are called, how wide they are, and what a row holds."""
+
+    name: str
+    headings: tuple[str, ...]
+    widths: tuple[int, ...]
+    cells: Callable[[Any], tuple[Any, ...]]
 
 
 def safe(text: str) -> str:
@@ -28,8 +31,7 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(RISKY) else text
 
 
-def cells(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row of ``compliance.queries.every_row``
-    """Return a row's cells in the order of ``HEADINGS``."""
+def _line(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row of ``compliance.queries.every_row``
     return (
         safe(row.person),
         row.kind.value.replace("_", " "),
@@ -43,14 +45,100 @@ def cells(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row of ``compliance.
     )
 
 
-def as_csv(chunks: Iterable[Sequence[Any]]) -> Iterator[str]:
+def _person(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a line of ``every_person``
+    return (
+        safe(row.person),
+        safe(row.email or ""),
+        row.kind.replace("_", " "),
+        safe(row.unit),
+        safe(row.agency),
+        safe(row.manager),
+        row.starts_on,
+        row.standing.value.replace("_", " "),
+    )
+
+
+def _starter(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a line of ``every_starter``
+    return (
+        safe(row.person),
+        row.kind.replace("_", " "),
+        safe(row.unit),
+        safe(row.agency),
+        row.starts_on,
+        "yes" if row.enrolled else "no",
+        "yes" if row.signed_in else "no",
+        COME[row.come.value],
+        row.done_on,
+        row.days,
+    )
+
+
+COME = {
+    "done": "all done",
+    "time": "still has time",
+    "late": "overdue",
+    "nothing": "nothing owed",
+}
+"""How far a starter has come, in words."""
+
+LINES = Sheet(
+    name="Who is trained",
+    headings=(
+        "Person",
+        "Engagement",
+        "Unit",
+        "Agency",
+        "Training",
+        "Started on",
+        "Due on",
+        "Done on",
+        "Status",
+    ),
+    widths=(28, 14, 26, 22, 44, 12, 12, 12, 12),
+    cells=_line,
+)
+PEOPLE = Sheet(
+    name="People",
+    headings=(
+        "Person",
+        "Email",
+        "Engagement",
+        "Unit",
+        "Agency",
+        "Line manager",
+        "Started on",
+        "Where they stand",
+    ),
+    widths=(28, 34, 14, 26, 22, 28, 12, 18),
+    cells=_person,
+)
+STARTERS = Sheet(
+    name="Starters",
+    headings=(
+        "Person",
+        "Engagement",
+        "Unit",
+        "Agency",
+        "Started on",
+        "Enrolled",
+        "Signed in",
+        "How far",
+        "All done on",
+        "Days from the start",
+    ),
+    widths=(28, 14, 26, 22, 12, 10, 10, 16, 12, 18),
+    cells=_starter,
+)
+
+
+def as_csv(chunks: Chunks, sheet: Sheet = LINES) -> Iterator[str]:
     """Yield the file a thousand rows at a time; a byte-order mark lets Excel see the accents."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
-    writer.writerow(HEADINGS)
+    writer.writerow(sheet.headings)
     for rows in chunks:
-        writer.writerows(map(cells, rows))
+        writer.writerows(map(sheet.cells, rows))
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
@@ -58,26 +146,33 @@ def as_csv(chunks: Iterable[Sequence[Any]]) -> Iterator[str]:
         yield buffer.getvalue()
 
 
-def as_xlsx(chunks: Iterable[Sequence[Any]], to: IO[bytes]) -> None:
+def as_xlsx(chunks: Chunks, to: IO[bytes], sheet: Sheet = LINES) -> None:
     """Write the file, row by row, in flat memory. Raises OSError (a full disk)."""
     book = xlsxwriter.Workbook(
         to, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet("Who is trained")
+    page = book.add_worksheet(sheet.name)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy"})
-    sheet.freeze_panes(1, 0)
-    for at, width in enumerate((28, 14, 26, 22, 44, 12, 12, 12, 12)):
-        sheet.set_column(at, at, width)
-    sheet.write_row(0, 0, HEADINGS, bold)
+    page.freeze_panes(1, 0)
+    for at, width in enumerate(sheet.widths):
+        page.set_column(at, at, width)
+    page.write_row(0, 0, sheet.headings, bold)
     at = 0
     for rows in chunks:
         for row in rows:
             at += 1
-            for column, cell in enumerate(cells(row)):
-                if isinstance(cell, date):
-                    sheet.write_datetime(at, column, cell, day)
-                elif cell is not None:
-                    sheet.write_string(at, column, cell)
+            _write(page, at, sheet.cells(row), day)
     if at:
-        sheet.autofilter(0, 0, at, len(HEADINGS) - 1)
+        page.autofilter(0, 0, at, len(sheet.headings) - 1)
     book.close()
+
+
+def _write(page: Any, at: int, cells: tuple[Any, ...], day: Any) -> None:  # noqa: ANN401
+    """Write a row: days as days, numbers as numbers, all else as text."""
+    for column, cell in enumerate(cells):
+        if isinstance(cell, date):
+            page.write_datetime(at, column, cell, day)
+        elif isinstance(cell, int):
+            page.write_number(at, column, cell)
+        elif cell is not None:
+            page.write_string(at, column, cell)

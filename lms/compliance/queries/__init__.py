@@ -13,22 +13,41 @@ from lms.compliance.queries.figures import (
 from lms.compliance.queries.lists import (
     Line,
     Owed,
-    PersonLine,
-    Reached,
+    Wanted,
+    count_lines,
     every_line,
     every_row,
     lines,
     owed,
+)
+from lms.compliance.queries.people import (
+    EVERYBODY,
+    PersonLine,
+    Reached,
+    Those,
+    count_people,
+    every_person,
     people_standing,
 )
 from lms.compliance.queries.spells import Spell, ended, starting
-from lms.compliance.queries.starters import Began, starters
+from lms.compliance.queries.starters import (
+    Began,
+    Come,
+    Starter,
+    Which,
+    count_starters,
+    every_starter,
+    starters,
+    starters_page,
+)
 from lms.compliance.queries.teams import Member, Next, standings_of, team
 
 __all__ = [
+    "EVERYBODY",
     "Asked",
     "Began",
     "By",
+    "Come",
     "Coverage",
     "Figures",
     "Line",
@@ -39,10 +58,19 @@ __all__ = [
     "Reached",
     "Spell",
     "Standings",
+    "Starter",
+    "Those",
+    "Wanted",
+    "Which",
+    "count_lines",
+    "count_people",
+    "count_starters",
     "coverage",
     "ended",
     "every_line",
+    "every_person",
     "every_row",
+    "every_starter",
     "figures",
     "lines",
     "owed",
@@ -50,6 +78,7 @@ __all__ = [
     "standings",
     "standings_of",
     "starters",
+    "starters_page",
     "starting",
     "team",
 ]

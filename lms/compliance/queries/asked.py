@@ -26,7 +26,13 @@ class Asked:
     soon_days: int = SOON_DAYS
     kind: str = ""
     unit_path: str = ""
+    unit_id: UUID | None = None
+    """Only this very unit, without those below it."""
+
     agency_id: UUID | None = None
+    without: frozenset[str] = frozenset()
+    """``unit``, ``agency``: only engagements that have none."""
+
     requirement_id: UUID | None = None
     person_id: UUID | None = None
     """Only this one's obligations; then nothing of anybody else is looked at."""
@@ -51,8 +57,14 @@ def among(asked: Asked) -> list[ColumnElement[bool]]:
         wanted.append(Engagement.kind == asked.kind)
     if asked.unit_path:
         wanted.append(Unit.path.startswith(asked.unit_path, autoescape=True))
+    if asked.unit_id is not None:
+        wanted.append(Engagement.unit_id == asked.unit_id)
     if asked.agency_id is not None:
         wanted.append(Engagement.agency_id == asked.agency_id)
+    if "unit" in asked.without:
+        wanted.append(Engagement.unit_id.is_(None))
+    if "agency" in asked.without:
+        wanted.append(Engagement.agency_id.is_(None))
     if asked.person_ids:
         wanted.append(Engagement.person_id.in_(asked.person_ids))
     wanted += [Person.sort_name.contains(word, autoescape=True) for word in asked.search.split()]

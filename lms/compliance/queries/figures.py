@@ -144,11 +144,15 @@ def _figures(row: Any) -> Figures:  # noqa: ANN401 - a row mapping
 
 
 def by_person(asked: Asked) -> Subquery:
-    """Return the people asked about with where each stands. Columns: person_id, standing."""
+    """Return the people asked about with where each stands.
+
+    Columns: person_id, standing, and asked: how many obligations of theirs hold.
+    """
     found = statuses(asked)
     held = (
         select(
             Engagement.person_id,
+            func.count(found.c.id).label("asked"),
             *(
                 func.max(case((found.c.status == status.value, 1), else_=0)).label(status.value)
                 for status in OWED
@@ -170,7 +174,7 @@ def by_person(asked: Asked) -> Subquery:
         else_=Standing.RELEASED.value,
     )
     return (
-        select(Person.id.label("person_id"), standing.label("standing"))
+        select(Person.id.label("person_id"), standing.label("standing"), held.c.asked)
         .join(held, held.c.person_id == Person.id)
         .subquery()
     )

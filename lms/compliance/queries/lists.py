@@ -1,4 +1,4 @@
-"""The people behind a figure, and what one person owes."""
+"""The obligations behind a figure, and what one person owes."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -7,16 +7,15 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from lms.assignment.models import Requirement
 from lms.compliance.queries.asked import Asked, among, statuses
-from lms.compliance.queries.figures import by_person
-from lms.compliance.rules import Standing, Status
-from lms.identity.queries import enrolled, signed_in_by
+from lms.compliance.rules import OWED, Status
 from lms.kernel.paging import PAGE, Slice
 from lms.people.models import Agency, Engagement, Group, Person, Unit
+from lms.people.queries import page_key
 
 CHUNK = 1000
 
@@ -62,17 +61,6 @@ class Line:
     due_on: date
     done_on: date | None
     status: Status
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonLine:
-    """One person with where they stand."""
-
-    person_id: UUID
-    person: str
-    sort_name: str
-    email: str | None
-    standing: Standing
 
 
 def owed(
@@ -150,9 +138,19 @@ def _owed(session: Session, asked: Asked) -> list[Owed]:
     ]
 
 
-def _lines(asked: Asked, status: Status | None) -> Select[Any]:
+Wanted = Status | Literal["owed"] | None
+"""One status, all that count as owed, or every one."""
+
+
+def _of(status: Wanted, column: ColumnElement[str]) -> ColumnElement[bool]:
+    if status is None:
+        return true()
+    return column.in_([one.value for one in OWED]) if status == "owed" else column == status.value
+
+
+def _lines(asked: Asked, status: Wanted) -> Select[Any]:
     found = statuses(asked)
-    wanted = (
+    return (
         select(
             Person.id.label("person_id"),
             Person.name.label("person"),
@@ -175,10 +173,9 @@ def _lines(asked: Asked, status: Status | None) -> Select[Any]:
         .join(Requirement, Requirement.id == found.c.requirement_id)
         .outerjoin(Unit, Unit.id == Engagement.unit_id)
         .outerjoin(Agency, Agency.id == Engagement.agency_id)
-        .where(*among(asked))
+        .where(*among(asked), _of(status, found.c.status))
         .order_by(Person.sort_name, found.c.id)
     )
-    return wanted if status is None else wanted.where(found.c.status == status.value)
 
 
 def _line(row: Any) -> Line:  # noqa: ANN401 - a row
@@ -194,7 +191,7 @@ def _line(row: Any) -> Line:  # noqa: ANN401 - a row
 
 
 def lines(
-    session: Session, asked: Asked, *, status: Status | None = None, after: str | None = None
+    session: Session, asked: Asked, *, status: Wanted = None, after: str | None = None
 ) -> Slice[Line]:
     """Return a page of obligations in order of the person's name.
 
@@ -205,84 +202,33 @@ def lines(
         after: the key that an earlier page ended with.
 
     """
-    wanted = _lines(asked, status)
-    if after is not None:
-        name, _, last = after.rpartition("|")
-        found = wanted.selected_columns.obligation_id
-        wanted = wanted.where(
-            or_(Person.sort_name > name, and_(Person.sort_name == name, found > UUID(last)))
-        )
+    wanted, key = _lines(asked, status), page_key(after)
+    if key is not None:
+        here = tuple_(Person.sort_name, wanted.selected_columns.obligation_id)
+        wanted = wanted.where(here > key)
     rows = [_line(row) for row in session.execute(wanted.limit(PAGE + 1))]
-    more = len(rows) > PAGE
-    last_row = rows[:PAGE][-1] if more else None
-    return Slice(
-        rows[:PAGE], f"{last_row.sort_name}|{last_row.obligation_id}" if last_row else None
-    )
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Slice(rows[:PAGE], f"{last.sort_name}~{last.obligation_id.hex}" if last else None)
 
 
-def every_line(session: Session, asked: Asked, *, status: Status | None = None) -> Iterator[Line]:
+def count_lines(session: Session, asked: Asked, *, status: Wanted = None) -> tuple[int, int]:
+    """Return how many obligations a list has, and of how many people."""
+    wanted = _lines(asked, status).order_by(None).subquery()
+    row = session.execute(
+        select(func.count(), func.count(wanted.c.person_id.distinct())).select_from(wanted)
+    ).one()
+    return row[0], row[1]
+
+
+def every_line(session: Session, asked: Asked, *, status: Wanted = None) -> Iterator[Line]:
     """Yield all obligations in order of the person's name, in flat memory."""
     for rows in every_row(session, asked, status=status):
         for row in rows:
             yield _line(row)
 
 
-def every_row(
-    session: Session, asked: Asked, *, status: Status | None = None
-) -> Iterator[Sequence[Any]]:
+def every_row(session: Session, asked: Asked, *, status: Wanted = None) -> Iterator[Sequence[Any]]:
     """Yield the same as plain rows, a thousand at a time; for exports, where speed counts."""
     wanted = _lines(asked, status).execution_options(yield_per=CHUNK)
     with closing(session.execute(wanted)) as found:
         yield from found.partitions()
-
-
-Reached = Literal["", "enrolled", "signed_in"]
-
-
-def people_standing(
-    session: Session,
-    asked: Asked,
-    standing: Standing | None = None,
-    *,
-    reached: Reached = "",
-    after: str | None = None,
-) -> Slice[PersonLine]:
-    """Return a page of known people in order of name.
-
-    Args:
-        session: the database.
-        asked: on which day, of whom.
-        standing: only who stands so; None for all.
-        reached: only who is enrolled, or has signed in; empty for all.
-        after: the key that an earlier page ended with.
-
-    """
-    people = by_person(asked)
-    wanted = (
-        select(Person.id, Person.name, Person.sort_name, Person.email, people.c.standing)
-        .join(people, people.c.person_id == Person.id)
-        .order_by(Person.sort_name, Person.id)
-        .limit(PAGE + 1)
-    )
-    if standing is not None:
-        wanted = wanted.where(people.c.standing == standing.value)
-    if reached == "enrolled":
-        wanted = wanted.where(enrolled(asked.day))
-    if reached == "signed_in":
-        wanted = wanted.where(signed_in_by(asked.day))
-    if after is not None:
-        name, _, last = after.rpartition("|")
-        wanted = wanted.where(
-            or_(Person.sort_name > name, and_(Person.sort_name == name, Person.id > UUID(last)))
-        )
-    rows = [
-        PersonLine(
-            person_id=key, person=name, sort_name=sort, email=email, standing=Standing(where)
-        )
-        for key, name, sort, email, where in session.execute(wanted)
-    ]
-    more = len(rows) > PAGE
-    return Slice(
-        rows[:PAGE],
-        f"{rows[PAGE - 1].sort_name}|{rows[PAGE - 1].person_id}" if more else None,
-    )

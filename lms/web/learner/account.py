@@ -8,7 +8,7 @@ from lms.delivery.state import state
 from lms.kernel.errors import NotFound
 from lms.kernel.permissions import SIGNED_IN
 from lms.people import queries as people
-from lms.web.office.compliance import KINDS
+from lms.web.office.asking import KINDS
 
 pages = Blueprint("account", __name__, url_prefix="/account")
 

@@ -12,7 +12,7 @@ from lms.kernel.errors import Refusal
 from lms.kernel.permissions import EVERYONE
 from lms.people import commands, errors, permissions, queries, rules
 from lms.web import forms
-from lms.web.office.compliance import read_id
+from lms.web.office.asking import read_id
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -13,7 +13,7 @@ from lms.identity import commands, permissions, queries
 from lms.kernel import words
 from lms.people import rules
 from lms.web import forms
-from lms.web.office.compliance import read_id
+from lms.web.office.asking import read_id
 
 pages = Blueprint("invitations", __name__, url_prefix="/invitations")
 

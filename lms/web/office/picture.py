@@ -6,30 +6,38 @@ from datetime import date
 
 from lms.compliance.queries import Began
 
-WIDTH, ROW, LEFT, RIGHT = 1000, 46, 150, 60
-"""Of the drawing, in its own units."""
+WIDTH, ROW, LEFT, RIGHT = 760, 40, 112, 76
+"""Of the drawing, in its own units; names stand at the left, numbers at the right."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A part of a bar: which starters, from where, how long."""
+
+    come: str
+    x: float
+    long: float
 
 
 @dataclass(frozen=True)
 class Bar:
-    """The starters of one kind: a band as long as they are many, filled as they are done."""
+    """The starters of one kind: a bar as long as they are many, in bands that add up to it."""
 
-    kind: str
-    known: int
-    enrolled: int
-    signed_in: int
-    done: int
-    overdue: int
+    began: Began
     y: int
-    long: float
-    done_long: float
-    late_long: float
+    bands: Sequence[Band]
+    end: float
     target_x: float
 
     @property
+    def counted(self) -> int:
+        """Of the known, those who owe something: the target is asked of them."""
+        return self.began.known - self.began.nothing
+
+    @property
     def percent(self) -> int:
-        """Of the known, how many have done all that was asked so far."""
-        return round(100 * self.done / self.known) if self.known else 0
+        """Of those who owe something, how many have done all of it so far."""
+        return percent(self.began.done, self.counted)
 
 
 @dataclass(frozen=True)
@@ -45,17 +53,27 @@ class Picture:
     @property
     def known(self) -> int:
         """All starters of the quarter."""
-        return sum(bar.known for bar in self.bars)
+        return sum(bar.began.known for bar in self.bars)
 
     @property
     def done(self) -> int:
         """Those who have done all that was asked so far."""
-        return sum(bar.done for bar in self.bars)
+        return sum(bar.began.done for bar in self.bars)
+
+    @property
+    def nothing(self) -> int:
+        """Those who owe nothing, and are not counted."""
+        return sum(bar.began.nothing for bar in self.bars)
 
     @property
     def percent(self) -> int:
-        """Of all starters, how many have done all that was asked so far."""
-        return round(100 * self.done / self.known) if self.known else 0
+        """Of those who owe something, how many have done all of it so far."""
+        return percent(self.done, self.known - self.nothing)
+
+
+def percent(part: int, whole: int) -> int:
+    """Return a share in whole percent, rounded down: 100 means everybody."""
+    return 100 * part // whole if whole else 0
 
 
 def quarter_of(day: date) -> date:
@@ -67,20 +85,17 @@ def drawn(began: Sequence[Began], *, since: date, target: int) -> Picture:
     """Return the picture of starters by kind of engagement, most first."""
     most = max((one.known for one in began), default=1)
     scale = (WIDTH - LEFT - RIGHT) / most
-    bars = [
-        Bar(
-            kind=one.kind,
-            known=one.known,
-            enrolled=one.enrolled,
-            signed_in=one.signed_in,
-            done=one.done,
-            overdue=one.overdue,
-            y=at * ROW + 30,
-            long=round(one.known * scale, 1),
-            done_long=round(one.done * scale, 1),
-            late_long=round(one.overdue * scale, 1),
-            target_x=round(LEFT + one.known * scale * target / 100, 1),
-        )
-        for at, one in enumerate(sorted(began, key=lambda one: -one.known))
-    ]
-    return Picture(bars, since, target, WIDTH, len(bars) * ROW + 40)
+    ordered = sorted(began, key=lambda one: -one.known)
+    bars = [_bar(one, at * ROW + 12, scale, target) for at, one in enumerate(ordered)]
+    return Picture(bars, since, target, WIDTH, len(bars) * ROW + 12)
+
+
+def _bar(one: Began, y: int, scale: float, target: int) -> Bar:
+    bands, x = [], float(LEFT)
+    for come in ("done", "time", "nothing", "late"):
+        long = getattr(one, come) * scale
+        if long:
+            bands.append(Band(come, round(x, 1), round(long, 1)))
+        x += long
+    asked = (one.known - one.nothing) * scale
+    return Bar(one, y, bands, round(x, 1), round(LEFT + asked * target / 100, 1))

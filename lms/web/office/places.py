@@ -13,7 +13,7 @@ from lms.delivery import kit
 from lms.kernel.errors import NotAllowed, Refusal
 from lms.people import commands, permissions, queries, rules
 from lms.web import forms
-from lms.web.office.compliance import read_id
+from lms.web.office.asking import read_id
 
 if TYPE_CHECKING:
     from lms.people.models import Unit

@@ -16,7 +16,7 @@ from lms.delivery import kit
 from lms.kernel.errors import Invalid
 from lms.people import queries as people
 from lms.web import forms
-from lms.web.office.compliance import KINDS, read_id
+from lms.web.office.asking import KINDS, read_id
 
 if TYPE_CHECKING:
     from lms.assignment.models import Requirement

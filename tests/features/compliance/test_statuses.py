@@ -175,7 +175,7 @@ class TestStandings:
         one = ObligationFactory(due_on=date(2026, 11, 23))
         InvitationFactory(person=one.engagement.person)
 
-        found = queries.people_standing(session, asked(), Standing.OVERDUE)
+        found = queries.people_standing(session, asked(), queries.Those(standing=Standing.OVERDUE))
 
         assert [row.person_id for row in found.rows] == [one.person_id]
 
