@@ -21,6 +21,8 @@ from lms.content import queries as content
 from lms.identity import commands as identity
 from lms.identity import queries as invitations
 from lms.identity.events import InvitationDue, SignInLinkMade
+from lms.intake import queries as intake
+from lms.intake.events import PeopleImported, RowSettled
 from lms.kernel.events import Event
 from lms.kernel.work import Work
 from lms.learning import queries as learning
@@ -181,6 +183,31 @@ def write_invitation(work: Work, event: InvitationDue) -> None:
     notifications.write(work, event.person_id, "invitation", facts)
 
 
+def invite_imported(work: Work, event: PeopleImported) -> None:
+    """Whoever a list brought is invited when HR said."""
+    _invite(work, intake.begun_by_import(work.session, event.subject_id), event.invitations)
+
+
+def invite_settled(work: Work, event: RowSettled) -> None:
+    """Whoever a held row turned out to be is invited like the rest of its list."""
+    when = intake.invitations_of_line(work.session, event.subject_id)
+    _invite(work, intake.begun_by_line(work.session, event.subject_id), when)
+
+
+def _invite(work: Work, begun: Iterable[intake.Begun], when: str) -> None:
+    starters = [
+        identity.Starter(
+            person_id=one.person_id,
+            engagement_id=one.engagement_id,
+            starts_on=one.starts_on,
+            ends_on=one.ends_on,
+        )
+        for one in begun
+    ]
+    if starters:
+        identity.invite_starters(work, starters, when=when)
+
+
 def enrol(work: Work, event: MessageSent) -> None:
     """An invitation that the mail system took has been sent."""
     if event.about is not None:
@@ -249,6 +276,8 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     TalkAsked: (ask_for_talk,),
     CertificateAwarded: (tell_of_certificate,),
     CertificateWithdrawn: (reopen,),
+    PeopleImported: (invite_imported,),
+    RowSettled: (invite_settled,),
     SignInLinkMade: (write_sign_in,),
     InvitationDue: (write_invitation,),
     MessageSent: (enrol,),

@@ -7,7 +7,7 @@ from uuid import UUID
 import click
 from sqlalchemy.orm import Session
 
-from lms.cli import kit
+from lms.cli import intake, kit
 from lms.delivery import kit as delivery
 from lms.kernel import words
 from lms.kernel.errors import Invalid, NotFound
@@ -111,6 +111,10 @@ def person_meant(session: Session, who: str) -> "Person":
         msg = f"Nobody in the register has the address or id {who}. See: lms people list"
         raise NotFound(msg)
     return found
+
+
+people.add_command(intake.import_)
+people.add_command(intake.check)
 
 
 def _everybody(session: Session) -> list[dict[str, Any]]:

@@ -116,6 +116,9 @@ class ImportLine(Identified, Model):
     problems: Mapped[list[Any]]
     """``[{"column", "value", "reason"}]``."""
 
+    bare: Mapped[bool] = mapped_column(default=False)
+    """Whether it brings somebody new whom no message can reach."""
+
     changes: Mapped[dict[str, Any]]
     """``{field: [before, after]}`` of an updated row."""
 

@@ -1,6 +1,7 @@
 """Questions about who is trained: of a person, a team, the council; on any day."""
 
 from lms.compliance.queries.asked import Asked
+from lms.compliance.queries.checked import Checked, Verdict, check
 from lms.compliance.queries.figures import (
     By,
     Coverage,
@@ -47,6 +48,7 @@ __all__ = [
     "Asked",
     "Began",
     "By",
+    "Checked",
     "Come",
     "Coverage",
     "Figures",
@@ -60,8 +62,10 @@ __all__ = [
     "Standings",
     "Starter",
     "Those",
+    "Verdict",
     "Wanted",
     "Which",
+    "check",
     "count_lines",
     "count_people",
     "count_starters",

@@ -10,12 +10,14 @@ from lms.intake.commands.imports import (
     look_again,
     tidy,
 )
+from lms.intake.commands.settling import decide
 
 __all__ = [
     "INVITATIONS",
     "accept",
     "answer",
     "bring_in",
+    "decide",
     "drop",
     "look",
     "look_again",

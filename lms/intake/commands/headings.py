@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from lms.intake import reading
+from lms.intake import queries
 from lms.intake.events import HeadingExplained
 from lms.intake.models import HeadingChoice
 from lms.intake.rules import headings as rules
@@ -17,9 +17,8 @@ from lms.kernel.work import Work
 
 def table(work: Work, more: Mapping[str, str] | None = None) -> Headings:
     """Return what headings mean: what ships, what the council set, what people have said."""
-    rows = work.session.scalars(select(HeadingChoice))
-    chosen = {one.heading: one.field for one in rows}
-    return reading.headings(work.settings.headings, chosen | dict(more or {}))
+    found = queries.headings(work.session, work.settings)
+    return found.with_more(more) if more else found
 
 
 def meant(said: str) -> str:

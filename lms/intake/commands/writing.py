@@ -140,6 +140,7 @@ class Lines:
             "status": LineStatus(one.status),
             "fields": one.line.told,
             "problems": [_problem(fault) for fault in one.line.faults],
+            "bare": one.joins and one.line.email is None,
             "changes": {
                 column_in_words(column): [self._said(before), self._said(after)]
                 for column, (before, after) in changed.items()

@@ -10,12 +10,15 @@ from lms.intake.queries.imports import (
     held_count,
     history,
     import_,
+    invitations_of_line,
     missing,
     shown,
     sources,
     waiting,
 )
 from lms.intake.queries.lines import Candidate, Change, LineShown, held, import_line, line, lines
+from lms.intake.queries.lists import headings, read_list
+from lms.intake.queries.meant import Meant, people_meant
 from lms.intake.rules.counts import Counts
 from lms.intake.rules.fields import Fault
 
@@ -27,18 +30,23 @@ __all__ = [
     "Counts",
     "Fault",
     "LineShown",
+    "Meant",
     "Missing",
     "Shown",
     "begun_by_import",
     "begun_by_line",
+    "headings",
     "held",
     "held_count",
     "history",
     "import_",
     "import_line",
+    "invitations_of_line",
     "line",
     "lines",
     "missing",
+    "people_meant",
+    "read_list",
     "shown",
     "sources",
     "waiting",

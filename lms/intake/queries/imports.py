@@ -48,6 +48,9 @@ class Shown:
     dropped_at: datetime | None
     invitations: str
     counts: Counts
+    open_rows: int
+    """Held rows that nobody has settled; 0 until it is accepted."""
+
     columns: list[Column]
     asks: list[str]
     """Fields that are needed and that no column is known to hold."""
@@ -92,7 +95,8 @@ def sources(session: Session) -> list[Source]:
 
 def shown(session: Session, import_id: UUID) -> Shown:
     """Return one file and what it comes to. Raises NotFound."""
-    return _shown(import_(session, import_id))
+    found = import_(session, import_id)
+    return _shown(found, _open(session, [found.id]))
 
 
 def history(session: Session, *, after: str | None = None, limit: int = PAGE) -> Slice[Shown]:
@@ -107,7 +111,8 @@ def history(session: Session, *, after: str | None = None, limit: int = PAGE) ->
     rows = list(session.scalars(wanted))
     last_row = rows[limit - 1] if len(rows) > limit else None
     key = f"{last_row.made_at.isoformat()}~{last_row.id.hex}" if last_row else None
-    return Slice([_shown(one) for one in rows[:limit]], key)
+    still = _open(session, [one.id for one in rows[:limit]])
+    return Slice([_shown(one, still) for one in rows[:limit]], key)
 
 
 def waiting(session: Session) -> list[Shown]:
@@ -118,7 +123,7 @@ def waiting(session: Session) -> list[Shown]:
         .where(Import.accepted_at.is_(None), Import.dropped_at.is_(None))
         .order_by(Import.made_at.desc(), Import.id.desc())
     )
-    return [_shown(one) for one in session.scalars(wanted)]
+    return [_shown(one, {}) for one in session.scalars(wanted)]
 
 
 def missing(
@@ -166,6 +171,12 @@ def begun_by_line(session: Session, line_id: UUID) -> list[Begun]:
     return _begun(session, ImportLine.id == line_id)
 
 
+def invitations_of_line(session: Session, line_id: UUID) -> str:
+    """Return when the people of a row's file are invited."""
+    wanted = select(Import.invitations).join(ImportLine, ImportLine.import_id == Import.id)
+    return session.scalars(wanted.where(ImportLine.id == line_id)).one()
+
+
 def _begun(session: Session, which: ColumnElement[bool]) -> list[Begun]:
     wanted = (
         select(
@@ -201,7 +212,18 @@ def open_rows() -> Iterable[ColumnElement[bool]]:
     )
 
 
-def _shown(one: Import) -> Shown:
+def _open(session: Session, ids: list[UUID]) -> dict[UUID, int]:
+    """Return how many held rows of each file nobody has settled."""
+    wanted = (
+        select(ImportLine.import_id, func.count())
+        .join(Import, Import.id == ImportLine.import_id)
+        .where(*open_rows(), ImportLine.import_id.in_(ids))
+        .group_by(ImportLine.import_id)
+    )
+    return {row.import_id: row[1] for row in session.execute(wanted)} if ids else {}
+
+
+def _shown(one: Import, still: Mapping[UUID, int]) -> Shown:
     return Shown(
         id=one.id,
         state=one.state,
@@ -214,6 +236,7 @@ def _shown(one: Import) -> Shown:
         dropped_at=one.dropped_at,
         invitations=one.invitations,
         counts=_counts(one.counts),
+        open_rows=still.get(one.id, 0),
         columns=[
             Column(heading=heading, field=field or None, known=field is not None)
             for heading, field in one.columns

@@ -81,9 +81,25 @@ def import_line(session: Session, line_id: UUID) -> ImportLine:
 
 
 def lines(
-    session: Session, import_id: UUID, *, status: str, after: int = 0, limit: int = PAGE
+    session: Session,
+    import_id: UUID,
+    *,
+    status: str,
+    after: int = 0,
+    without_address: bool = False,
+    limit: int = PAGE,
 ) -> Slice[LineShown]:
-    """Return a page of a file's rows of one status, in the order of the file."""
+    """Return a page of a file's rows of one status, in the order of the file.
+
+    Args:
+        session: the database.
+        import_id: which file.
+        status: which rows.
+        after: the row that an earlier page ended with.
+        without_address: only rows of new people whom no message can reach.
+        limit: how many.
+
+    """
     wanted = (
         select(ImportLine)
         .where(
@@ -94,6 +110,8 @@ def lines(
         .order_by(ImportLine.row)
         .limit(limit + 1)
     )
+    if without_address:
+        wanted = wanted.where(ImportLine.bare)
     found = list(session.scalars(wanted))
     more = len(found) > limit
     return Slice(_shown(session, found[:limit]), str(found[limit - 1].row) if more else None)

@@ -54,6 +54,10 @@ class Register:
         ids = self._having(addresses) | self._numbered(numbers) | self._called(names, sound)
         self._load(ids - self.people.keys())
 
+    def look_up_people(self, ids: Collection[UUID]) -> None:
+        """Ask for people by their ids."""
+        self._load(set(ids) - self.people.keys())
+
     def find(self, line: Line, at: Places) -> Found:
         """Return whom a row might be, among those looked up and those added since."""
         by_address: dict[UUID, Known] = {}

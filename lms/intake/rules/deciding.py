@@ -81,7 +81,7 @@ def decide(line: Line, context: Context, found: Found, at: Places) -> Decision:
         return Decision(line, UNCHANGED, person=verdict, spell=spell)
     if spell is None:
         return begin(line, context, verdict, at, joins=False)
-    return _change(line, context, verdict, spell, at)
+    return change(line, context, verdict, spell, at)
 
 
 def new_person(line: Line) -> Known:
@@ -130,7 +130,8 @@ def begin(line: Line, context: Context, person: Known, at: Places, *, joins: boo
     )
 
 
-def _change(line: Line, context: Context, person: Known, spell: Spell, at: Places) -> Decision:
+def change(line: Line, context: Context, person: Known, spell: Spell, at: Places) -> Decision:
+    """Return the decision about a row of a known engagement: what it changes, if anything."""
     changed = changes.of_spell(line, spell, at, source=context.source, fields=context.fields)
     if changed.get("manager_id", (None, None))[1] == person.id:
         del changed["manager_id"]

@@ -69,9 +69,19 @@ class Headings:
                 self._field.setdefault(fold(heading), field)
                 self._place.setdefault(fold(heading), place)
         for table in added:
-            for heading, field in table.items():
-                self._field[fold(heading)] = field
-                self._place[fold(heading)] = -1
+            self._add(table)
+
+    def _add(self, table: Mapping[str, str]) -> None:
+        for heading, field in table.items():
+            self._field[fold(heading)] = field
+            self._place[fold(heading)] = -1
+
+    def with_more(self, table: Mapping[str, str]) -> "Headings":
+        """Return the same with another table, which counts before the others."""
+        more = Headings({})
+        more._field, more._place = dict(self._field), dict(self._place)
+        more._add(table)
+        return more
 
     def field(self, heading: str) -> str | None:
         """Return what a column holds; empty for one left out, None where nobody knows."""
@@ -122,7 +132,8 @@ def header_at(rows: Sequence[Sequence[str]], headings: Headings) -> int | None:
     best = max(scores, default=0)
     if best >= 6:
         return scores.index(best)
-    return next((at for at, row in enumerate(rows[:LOOKED_AT]) if _could_be(row)), None)
+    could = (at for at, row in enumerate(rows[:LOOKED_AT]) if _could_be(row))
+    return next(could, scores.index(best) if best >= 3 else None)
 
 
 def _could_be(row: Sequence[str]) -> bool:

@@ -468,10 +468,16 @@ def upgrade() -> None:
         sa.Column("carry_months", sa.Integer(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("replaces_id", sa.Uuid(), nullable=True),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["group_id"], ["lms_group.id"], name=op.f("fk_lms_requirement_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["lms_requirement.id"],
+            name=op.f("fk_lms_requirement_replaces_id"),
         ),
         sa.ForeignKeyConstraint(
             ["unit_id"], ["lms_unit.id"], name=op.f("fk_lms_requirement_unit_id")
@@ -795,6 +801,7 @@ def upgrade() -> None:
         ),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("bare", sa.Boolean(), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("candidates", sa.JSON(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),

@@ -1,0 +1,225 @@
+"""``lms people import`` and ``lms people check``: lists of people, brought in or held against."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from lms.cli import kit
+from lms.compliance import queries as compliance
+from lms.compliance.queries import Asked, Verdict
+from lms.delivery import kit as delivery
+from lms.intake import commands, queries
+from lms.intake.errors import UnknownColumns
+from lms.intake.reading import FIELDS, Upload, check_size
+from lms.kernel import words
+from lms.kernel.errors import Invalid
+from lms.people import rules
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+INVITE = {"now": "now", "first-day": "first_day", "held": "held"}
+SAID_EVERY = 5000
+"""Rows after which progress is said."""
+
+
+@click.command("import")
+@click.argument("file", type=FILE)
+@click.option("--source", default="HR", show_default=True, help="Whose list it is: HR, an agency.")
+@click.option(
+    "--kind",
+    type=click.Choice(list(rules.KINDS)),
+    help="Kind of engagement where the file names none; remembered for the source.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEADING=FIELD",
+    help="What a column holds, or 'leave out'; remembered for every file.",
+)
+@click.option(
+    "--invite",
+    type=click.Choice(list(INVITE)),
+    default="held",
+    show_default=True,
+    help="When those who are new are invited.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+def import_(
+    file: Path,
+    *,
+    source: str,
+    kind: str | None,
+    columns: tuple[str, ...],
+    invite: str,
+    dry_run: bool,
+) -> None:
+    """Bring in the people of FILE, a CSV or XLSX list of starters.
+
+    Bringing a file in again changes nothing, and nobody is deleted because a file left them out.
+    """
+    with kit.work(dry_run=dry_run) as work:
+        try:
+            made = commands.bring_in(
+                work,
+                _upload(file),
+                source=source,
+                kind=kind,
+                columns=_columns(columns),
+                invitations=INVITE[invite],
+                progress=_progress(file.name),
+            )
+        except UnknownColumns as unknown:
+            raise Invalid(_how_to_say(unknown), field=unknown.field) from None
+        shown = queries.shown(work.session, made.id)
+        document = _document(work.session, shown)
+    kit.answer(document, _text(shown, document, dry_run=dry_run))
+
+
+@click.command("check")
+@click.argument("file", type=FILE)
+@click.option("--as-at", type=DAY, help="A past day, 2026-11-23; today without it.")
+def check(file: Path, *, as_at: datetime | None) -> None:
+    """Hold any list of people in FILE against the register; nothing of it is kept.
+
+    Ends with status 1 if anybody on it is unknown, not enrolled or overdue.
+    """
+    settings = delivery.settings()
+    day = as_at.date() if as_at else delivery.today()
+    asked = Asked(day=day, soon_days=settings.due_soon_days)
+    session = delivery.session()
+    lines = queries.read_list(session, _upload(file), settings)
+    found: dict[str, list[dict[str, Any]]] = {one: [] for one in ("known", *_worse())}
+    for one in compliance.check(session, lines, asked):
+        person = {"id": one.person.id, "name": one.person.name} if one.person else None
+        found[one.verdict].append({"row": one.row, "name": one.name, "person": person})
+    kit.answer(found, _checked(found))
+    if any(found[one] for one in _worse()):
+        kit.no()
+
+
+def _worse() -> tuple[str, ...]:
+    return (Verdict.UNKNOWN.value, Verdict.NOT_ENROLLED.value, Verdict.OVERDUE.value)
+
+
+def _upload(file: Path) -> Upload:
+    """Return the file; one that is too large is not read at all."""
+    check_size(file.stat().st_size, delivery.settings())
+    return Upload(file.name, file.read_bytes())
+
+
+def _columns(given: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in given:
+        heading, equals, field = one.rpartition("=")
+        if not equals or not heading.strip():
+            msg = f"--column {one!r} is not like 'HEADING=FIELD' or 'HEADING=leave out'."
+            raise click.UsageError(msg)
+        found[heading.strip()] = field.strip()
+    return found
+
+
+def _progress(name: str) -> Callable[[int, int], None]:
+    def say(done: int, of: int) -> None:
+        if of >= SAID_EVERY and (done % SAID_EVERY == 0 or done == of):
+            kit.say(f"{name}: {done:,} of {of:,} rows")
+
+    return say
+
+
+def _how_to_say(unknown: UnknownColumns) -> str:
+    fields = " ".join(
+        f"--column {heading!r}=FIELD" for heading in unknown.unknown[:1] or ["HEADING"]
+    )
+    return f"{unknown} For example: {fields}. FIELD is one of {', '.join(FIELDS)} or 'leave out'."
+
+
+def _document(session: Session, shown: queries.Shown) -> dict[str, Any]:
+    counts = shown.counts
+    return {
+        "rows": counts.rows,
+        "added": counts.added,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "people_added": counts.people_added,
+        "engagements_added": counts.engagements_added,
+        "rejected": [
+            {
+                "row": line.row,
+                "column": fault.column,
+                "value": fault.value,
+                "reason": fault.reason,
+            }
+            for line in _every(session, shown, "rejected")
+            for fault in line.faults
+        ],
+        "review": [
+            {
+                "row": line.row,
+                "reason": line.reason,
+                "candidates": [{"id": one.id, "name": one.name} for one in line.candidates],
+            }
+            for line in _every(session, shown, "review")
+        ],
+        "missing_from_feed": [
+            {
+                "id": one.person_id,
+                "name": one.name,
+                "reference": one.reference,
+                "starts_on": one.starts_on,
+            }
+            for one in queries.missing(session, shown.id, limit=counts.missing or 1).rows
+        ],
+    }
+
+
+def _every(session: Session, shown: queries.Shown, status: str) -> list[queries.LineShown]:
+    return queries.lines(session, shown.id, status=status, limit=shown.counts.rows or 1).rows
+
+
+def _text(shown: queries.Shown, document: dict[str, Any], *, dry_run: bool) -> str:
+    counts = shown.counts
+    new = (
+        f"{words.count(counts.people_added, 'new person', 'new people')}, "
+        f"{words.count(counts.engagements_added, 'new engagement')}"
+    )
+    lines = [
+        f"{words.count(counts.rows, 'row')}: {counts.added:,} added ({new}), "
+        f"{counts.updated:,} updated, {counts.unchanged:,} unchanged, {counts.held:,} held, "
+        f"{counts.rejected:,} rejected.",
+    ]
+    lines += [
+        f"Row {one['row']}, {one['column'] or 'the whole row'}: {one['value']!r}. {one['reason']}"
+        for one in document["rejected"]
+    ]
+    for one in document["review"]:
+        names = words.listed([person["name"] for person in one["candidates"]])
+        lines.append(f"Row {one['row']} is held: {one['reason']} It might be {names}.")
+    missing = [one["name"] for one in document["missing_from_feed"]]
+    if missing:
+        lines.append(f"Not in this file, and nobody was ended: {words.listed(missing[:20])}.")
+    if counts.without_address:
+        people = words.count(counts.without_address, "new person has", "new people have")
+        lines.append(f"{people} no address: a manager can print a sign-in card.")
+    if dry_run:
+        lines.append("This was a dry run: nothing was changed.")
+    return "\n".join(lines)
+
+
+def _checked(found: dict[str, list[dict[str, Any]]]) -> str:
+    rows = [
+        {"verdict": verdict.replace("_", " "), **one}
+        for verdict in (*_worse(), Verdict.KNOWN.value)
+        for one in found[verdict]
+    ]
+    columns: dict[str, Any] = {
+        "": "verdict",
+        "row": "row",
+        "name": "name",
+        "in the register": lambda row: row["person"]["name"] if row["person"] else "",
+    }
+    return kit.table(rows, columns) or "There is nobody on this list."
