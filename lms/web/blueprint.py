@@ -10,7 +10,17 @@ from lms.kernel import words
 from lms.kernel.settings import Settings
 from lms.web import assets, errors, tokens
 from lms.web.auditor import trail
-from lms.web.learner import account, check_results, checks, home, modules, sections
+from lms.web.learner import (
+    account,
+    check_results,
+    checks,
+    home,
+    modules,
+    practice,
+    practice_beside,
+    practice_steps,
+    sections,
+)
 from lms.web.manager import starters, team, workers
 from lms.web.menu import menu
 from lms.web.office import (
@@ -72,6 +82,9 @@ PAGES: tuple[Blueprint, ...] = (
     sections.pages,
     check_results.pages,
     checks.pages,
+    practice.pages,
+    practice_beside.pages,
+    practice_steps.pages,
 )
 """Every noun's pages; a new file adds its line."""
 

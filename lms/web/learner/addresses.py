@@ -5,9 +5,9 @@ from flask import url_for
 
 def module(slug: str) -> str:
     """Return the address of a module."""
-    return url_for("lms.checks.begin", slug=slug).removesuffix("/check")
+    return url_for("lms.modules.show", slug=slug)
 
 
 def section(slug: str, section_id: str) -> str:
     """Return the address of a section."""
-    return f"{module(slug)}/{section_id}"
+    return url_for("lms.sections.show", slug=slug, section_id=section_id)
