@@ -1,6 +1,6 @@
 """What happens to requirements and obligations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -14,6 +14,14 @@ class RequirementBegun(Event):
     tag: ClassVar[str] = "requirement.begun"
     module_slug: str
     from_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementRenamed(Event):
+    """A requirement says otherwise what it is or why it is asked; what is owed stays."""
+
+    tag: ClassVar[str] = "requirement.renamed"
+    changed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,9 @@ class Requirement(Identified, Model):
     """Why it is asked, in a sentence for the learner."""
 
     position: Mapped[int] = mapped_column(default=100)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_requirement.id"))
+    """The one that a change ended so that this could begin; who owed that keeps the clock."""
+
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     """First day on which it no longer holds; None while it does."""

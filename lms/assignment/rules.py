@@ -1,6 +1,6 @@
 """Whom a requirement holds for, from which day, by when, and how long a proof carries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -129,7 +129,31 @@ class Change:
     """The first day as it stood, where HR corrected it; clocks that began then move along."""
 
 
-def begins_on(first: date | None, held: list[Held], spell: Spell, change: Change) -> date | None:
+def day_zero(begun_on: date, before: Iterable[Sequence[Held]]) -> date:
+    """Return the day from which a clock counts.
+
+    Args:
+        begun_on: the day the obligation began.
+        before: what the engagement held under the requirements that this one's was changed
+            from, the last one first. Where one ended on the very day, its clock goes on.
+
+    """
+    for held in before:
+        found = next((one for one in held if one.ended_on == begun_on), None)
+        if found is None:
+            break
+        begun_on = found.begun_on
+    return begun_on
+
+
+def begins_on(
+    first: date | None,
+    held: list[Held],
+    spell: Spell,
+    change: Change,
+    *,
+    until_on: date | None = None,
+) -> date | None:
     """Return the day on which the one open obligation begins; None where none is owed.
 
     Args:
@@ -137,9 +161,10 @@ def begins_on(first: date | None, held: list[Held], spell: Spell, change: Change
         held: obligations of the engagement under the requirement, ended ones too.
         spell: the engagement as it is now.
         change: what happened to it.
+        until_on: first day on which the requirement no longer holds.
 
     """
-    if first is None:
+    if first is None or (until_on is not None and until_on <= change.today):
         return None
     still = [one for one in held if one.ended_on is None]
     if still:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field
+from wtforms import DateField, Field, IntegerField
 from wtforms.validators import StopValidation
 
 from lms.kernel.errors import Refusal
@@ -47,6 +47,34 @@ def chosen_day(field: Field) -> date:
     if not isinstance(field.data, date):
         raise TypeError(field.name)
     return field.data
+
+
+class NumberField(IntegerField):
+    """A whole number; what is none is refused in words of ours."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed. Raises ValueError for what is no whole number."""
+        self.data = None
+        typed = (valuelist[0] if valuelist else "").strip()
+        if not typed:
+            return
+        try:
+            self.data = int(typed)
+        except ValueError:
+            msg = f"‘{typed[:20]}’ is no whole number. Enter one such as 10"
+            raise ValueError(msg) from None
+
+
+class Within:
+    """Validator of a number between two, inclusive; what is no number keeps its own words."""
+
+    def __init__(self, low: int, high: int, message: str) -> None:
+        self.low, self.high, self.message = low, high, message
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Stop with the message where the number is out of range."""
+        if field.data is not None and not self.low <= field.data <= self.high:
+            raise StopValidation(self.message)
 
 
 class DayField(DateField):

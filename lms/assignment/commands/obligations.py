@@ -1,28 +1,26 @@
-"""Keeping obligations and their proofs exact."""
+"""Keeping obligations exact."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, insert, or_, select, update
+from sqlalchemy import case, insert, select, update
 
 from lms.assignment import queries
 from lms.assignment.commands.pauses import Begun, restart
-from lms.assignment.events import ObligationReopened
-from lms.assignment.models import DueChange, Obligation, Proof, Requirement
+from lms.assignment.commands.proofs import prove
+from lms.assignment.models import Obligation, Requirement
 from lms.assignment.rules import (
-    FOR_EVER,
     Audience,
     Change,
     Done,
     Held,
     Spell,
     begins_on,
-    carries,
-    counts_until,
+    day_zero,
     due_on,
     first_day,
 )
@@ -33,7 +31,6 @@ CHUNK = 500
 """Engagements looked at together; bounds memory and the length of a statement."""
 
 Rules = list[tuple[Requirement, Audience]]
-Completions = Mapping[tuple[UUID, str], Sequence[Done]]
 
 
 @dataclass
@@ -91,7 +88,8 @@ def refresh(
         _write(work, some)
         rows = {row.id: row for row, _ in rules}
         restart(work, [_begun(one, engaged, rows) for one in some.begun])
-        _prove(work, some.begun, engaged, rows, completions)
+        starts = {key: one.spell.starts_on for key, one in engaged.items()}
+        prove(work, some.begun, starts, rows, completions)
         total.begun += some.begun
         total.moved += some.moved
         total.ended += some.ended
@@ -102,15 +100,19 @@ def _settle(
     some: Refreshed, rules: Rules, engagement_id: UUID, one: _Engaged, change: Change
 ) -> None:
     """Note what one engagement needs under every requirement: begin, move, end or nothing."""
+    replaces = {row.id: row.replaces_id for row, _ in rules}
     for row, audience in rules:
         held = one.held.get(row.id, [])
         first = first_day(audience, one.spell)
-        begun = begins_on(first, [days for _, days, _ in held], one.spell, change)
+        begun = begins_on(
+            first, [days for _, days, _ in held], one.spell, change, until_on=row.until_on
+        )
         still = next(((key, days, due) for key, days, due in held if days.ended_on is None), None)
         if begun is None:
             some.ended += [still[0]] if still else []
             continue
-        due = due_on(begun, row.due_days, one.spell.kind)
+        counted = day_zero(begun, _before(row.replaces_id, one, replaces))
+        due = due_on(counted, row.due_days, one.spell.kind)
         if still is None:
             some.begun.append(
                 {
@@ -125,6 +127,15 @@ def _settle(
             )
         elif (still[1].begun_on, still[2]) != (begun, due):
             some.moved.append({"id": still[0], "begun_on": begun, "due_on": due})
+
+
+def _before(
+    requirement_id: UUID | None, one: _Engaged, replaces: Mapping[UUID, UUID | None]
+) -> Iterator[list[Held]]:
+    """Yield what was held under the requirements that changes ended, the last one first."""
+    while requirement_id is not None:
+        yield [days for _, days, _ in one.held.get(requirement_id, [])]
+        requirement_id = replaces.get(requirement_id)
 
 
 def _begun(
@@ -212,119 +223,3 @@ def _held(
         days = Held(row.begun_on, row.ended_on)
         found[row.engagement_id][row.requirement_id].append((row.id, days, row.due_on))
     return found
-
-
-def _prove(
-    work: Work,
-    begun: Sequence[Mapping[str, Any]],
-    engaged: Mapping[UUID, _Engaged],
-    rows: Mapping[UUID, Requirement],
-    completions: Completions,
-) -> None:
-    """Let completions that carry meet what begins now."""
-    met = [one for one in begun if (one["person_id"], one["module_slug"]) in completions]
-    if not met:
-        return
-    spells = _other_spells(work, {one["person_id"] for one in met})
-    proofs = []
-    for one in met:
-        starts_on = engaged[one["engagement_id"]].spell.starts_on
-        earlier = [end for start, end in spells[one["person_id"]] if start < starts_on]
-        row = rows[one["requirement_id"]]
-        proofs += [
-            _proof(one["id"], fact, row.repeat_months)
-            for fact in completions[one["person_id"], one["module_slug"]]
-            if carries(
-                fact.completed_on,
-                starts_on=starts_on,
-                last_end=max(earlier, default=None),
-                carry_months=row.carry_months,
-            )
-        ]
-    if proofs:
-        work.session.execute(insert(Proof), proofs)
-
-
-def _other_spells(work: Work, people: Collection[UUID]) -> dict[UUID, list[tuple[date, date]]]:
-    wanted = select(Engagement.person_id, Engagement.starts_on, Engagement.ends_on)
-    found: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    for person_id, starts_on, ends_on in work.session.execute(
-        wanted.where(Engagement.person_id.in_(people))
-    ):
-        found[person_id].append((starts_on, ends_on or FOR_EVER))
-    return found
-
-
-def _proof(obligation_id: UUID, fact: Done, repeat_months: int | None) -> dict[str, Any]:
-    return {
-        "id": uuid4(),
-        "obligation_id": obligation_id,
-        "completion_id": fact.completion_id,
-        "from_on": fact.completed_on,
-        "until_on": counts_until(fact.completed_on, repeat_months),
-    }
-
-
-def meet(work: Work, fact: Done) -> int:
-    """Let a completion meet every obligation of that person that it can.
-
-    Returns:
-        How many it met: those of engagements that had not ended by the day of the completion.
-
-    """
-    wanted = (
-        select(Obligation.id, Requirement.repeat_months)
-        .join(Requirement, Requirement.id == Obligation.requirement_id)
-        .join(Engagement, Engagement.id == Obligation.engagement_id)
-        .where(
-            Obligation.person_id == fact.person_id,
-            Obligation.module_slug == fact.module_slug,
-            Obligation.ended_on.is_(None),
-            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= fact.completed_on),
-        )
-    )
-    proofs = [_proof(key, fact, months) for key, months in work.session.execute(wanted)]
-    if proofs:
-        work.session.execute(insert(Proof), proofs)
-    return len(proofs)
-
-
-def reopen(work: Work, completion_id: UUID) -> int:
-    """End the proofs of a completion today: whoever loses them must train again, from today.
-
-    Returns:
-        How many obligations are open again; one that another proof still meets is not.
-
-    """
-    proofs = list(
-        work.session.scalars(select(Proof).filter_by(completion_id=completion_id, ended_on=None))
-    )
-    for one in proofs:
-        one.ended_on = work.today
-    work.session.flush()
-    opened = [one.obligation_id for one in proofs if not _still_met(work, one.obligation_id)]
-    for obligation_id in opened:
-        obligation = queries.obligation(work.session, obligation_id)
-        work.session.add(
-            DueChange(
-                obligation_id=obligation_id,
-                from_on=work.today,
-                due_on=work.today,
-                reason="reopened",
-                at=work.now,
-            )
-        )
-        work.record(
-            ObligationReopened(
-                subject_id=obligation_id,
-                person_id=obligation.person_id,
-                module_slug=obligation.module_slug,
-                due_on=work.today,
-            )
-        )
-    return len(opened)
-
-
-def _still_met(work: Work, obligation_id: UUID) -> bool:
-    wanted = select(Proof.id).filter_by(obligation_id=obligation_id, ended_on=None)
-    return work.session.scalar(wanted.where(Proof.until_on >= work.today).limit(1)) is not None

@@ -3,13 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from lms.assignment.models import Obligation, Requirement
 from lms.assignment.rules import Audience
 from lms.kernel.errors import NotFound
 from lms.people.models import Engagement, GroupMember, Unit
+from lms.people.queries import active_on
 
 
 def requirement(session: Session, requirement_id: UUID) -> Requirement:
@@ -76,22 +77,28 @@ def audience(found: Requirement) -> Audience:
     )
 
 
-def touched_by(session: Session, wanted: Audience, day: date) -> int:
-    """Return how many active engagements a requirement would touch on ``day``."""
-    asked = select(func.count(func.distinct(Engagement.id))).where(
-        Engagement.starts_on <= day,
-        or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
-    )
-    if wanted.kinds:
-        asked = asked.where(Engagement.kind.in_(sorted(wanted.kinds)))
-    if wanted.unit_path is not None:
-        asked = asked.join(Unit, Unit.id == Engagement.unit_id)
-        asked = asked.where(Unit.path.startswith(wanted.unit_path, autoescape=True))
-    if wanted.group_id is not None:
-        asked = asked.join(GroupMember, GroupMember.person_id == Engagement.person_id)
-        asked = asked.where(GroupMember.group_id == wanted.group_id)
-        asked = asked.where(GroupMember.until_on.is_(None))
+def touched_by(session: Session, *wanted: Audience, day: date) -> int:
+    """Return how many engagements that run on ``day`` are in all of these audiences."""
+    asked = select(func.count()).select_from(Engagement)
+    asked = asked.outerjoin(Unit, Unit.id == Engagement.unit_id).where(active_on(day))
+    for one in wanted:
+        asked = asked.where(*_in(one))
     return session.scalar(asked) or 0
+
+
+def _in(audience: Audience) -> list[ColumnElement[bool]]:
+    """Return the conditions that an engagement, joined to its unit, is in an audience."""
+    parts: list[ColumnElement[bool]] = []
+    if audience.kinds:
+        parts.append(Engagement.kind.in_(sorted(audience.kinds)))
+    if audience.unit_path is not None:
+        parts.append(Unit.path.startswith(audience.unit_path, autoescape=True))
+    if audience.group_id is not None:
+        members = select(GroupMember.person_id).filter_by(
+            group_id=audience.group_id, until_on=None
+        )
+        parts.append(Engagement.person_id.in_(members))
+    return parts
 
 
 def shortest_repeat(session: Session, module_slug: str, day: date) -> int | None:

@@ -1,9 +1,8 @@
 import pytest
 from sqlalchemy import select
 
-from lms.assignment.models import Obligation, Requirement
 from lms.content.models import Contact
-from tests.support.factories import DutyFactory, EngagementFactory, RequirementFactory
+from tests.support.factories import DutyFactory, EngagementFactory
 from tests.support.factories.content import ContactFactory, EditionFactory
 
 
@@ -43,58 +42,6 @@ class TestContacts:
 
         assert browser.get("/contacts/keep").status == 403
         assert browser.submit("/contacts/keep/add").status == 403
-
-
-class TestRequirements:
-    @pytest.fixture(autouse=True)
-    def hr(self, browser):
-        EditionFactory()
-        browser.sign_in(DutyFactory(duty="hr").person)
-
-    facts = {  # noqa: RUF012
-        "name": "Safeguarding induction",
-        "module_slug": "safeguarding-induction",
-        "days": "10",
-        "agency_days": "5",
-        "repeat_months": "12",
-        "carry_months": "12",
-        "unit": "",
-        "group": "",
-    }
-
-    def test_show_whom_they_would_touch_first(self, browser, session):
-        page = browser.submit("/requirements/add", preview="1", **self.facts)
-
-        assert "It touches 1 engagement today" in page.main
-        assert session.scalars(select(Requirement)).all() == []
-
-    def test_touch_everybody_once_they_begin(self, browser, session):
-        page = browser.submit("/requirements/add", submit="1", **self.facts)
-
-        assert page.location == "/requirements"
-        assert len(session.scalars(select(Obligation)).all()) == 1
-        assert "Safeguarding induction" in browser.get("/requirements").main
-
-    def test_need_a_number_of_days(self, browser):
-        page = browser.submit("/requirements/add", submit="1", **{**self.facts, "days": ""})
-
-        assert page.problems == ["Enter a number of days, from 0"]
-
-    def test_can_be_ended_once(self, browser, session):
-        requirement = RequirementFactory()
-        url = f"/requirements/{requirement.id}/end"
-
-        assert browser.get(url).heading == "End 'Safeguarding induction'"
-        browser.submit(url)
-        browser.submit(url)
-
-        assert "already ended" in browser.get("/requirements").text
-
-    def test_are_only_read_by_an_auditor(self, browser):
-        browser.sign_in(DutyFactory(duty="auditor").person)
-
-        assert browser.get("/requirements").status == 200
-        assert browser.get("/requirements/add").status == 403
 
 
 class TestMessages:
