@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from lms.audit.models import AuditRow
@@ -44,23 +44,43 @@ def about(session: Session, subject_id: UUID, *, limit: int = PAGE) -> list[Audi
     return list(session.scalars(wanted.order_by(AuditRow.serial.desc()).limit(limit)))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """Which rows are looked for; without a value, all."""
+
+    tag: str = ""
+    """Only events whose tag begins so: of this tag or, ending in a full stop, of this noun."""
+
+    people: frozenset[UUID] | None = None
+    """Only what concerns one of these people, or was done by one."""
+
+    without: frozenset[str] = frozenset()
+    """Leave these tags out."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    """Leave out what happened at this instant or later."""
+
+
+EVERYTHING = Looked()
+
+
 def rows(
-    session: Session, *, since: datetime | None = None, tag: str = "", before: int | None = None
+    session: Session, looked: Looked = EVERYTHING, *, before: int | None = None
 ) -> Slice[AuditRow]:
-    """Return a page of the record, newest first.
-
-    Args:
-        session: the database.
-        since: leave out what happened earlier; None for all.
-        tag: only events of this tag or, ending in a full stop, of this noun; empty for all.
-        before: only rows with a smaller serial, to read on.
-
-    """
+    """Return a page of the record, newest first; ``before`` is the serial to read on behind."""
     wanted = select(AuditRow).order_by(AuditRow.serial.desc()).limit(PAGE + 1)
-    if since is not None:
-        wanted = wanted.where(AuditRow.at >= since)
-    if tag:
-        wanted = wanted.where(AuditRow.tag.startswith(tag, autoescape=True))
+    if looked.tag:
+        wanted = wanted.where(AuditRow.tag.startswith(looked.tag, autoescape=True))
+    if looked.people is not None:
+        ids = list(looked.people)
+        wanted = wanted.where(or_(AuditRow.person_id.in_(ids), AuditRow.actor_id.in_(ids)))
+    if looked.without:
+        wanted = wanted.where(AuditRow.tag.not_in(sorted(looked.without)))
+    if looked.since is not None:
+        wanted = wanted.where(AuditRow.at >= looked.since)
+    if looked.until is not None:
+        wanted = wanted.where(AuditRow.at < looked.until)
     if before is not None:
         wanted = wanted.where(AuditRow.serial < before)
     found = list(session.scalars(wanted))

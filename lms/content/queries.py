@@ -99,6 +99,12 @@ def title_of(session: Session, slug: str) -> str:
     return session.scalar(wanted.limit(1)) or slug
 
 
+def labels(session: Session, edition_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return edition → its label, such as ``2026-2``."""
+    rows = session.execute(select(Edition.id, Edition.label).where(Edition.id.in_(edition_ids)))
+    return {row.id: row.label for row in rows}
+
+
 def titles(session: Session, slugs: Collection[str]) -> dict[str, str]:
     """Return slug → what a module is called in its newest edition; unknown slugs are left out."""
     if not slugs:

@@ -1,5 +1,6 @@
 """Questions about who must complete what."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -42,6 +43,12 @@ def requirements(session: Session, *, day: date | None = None) -> list[Requireme
     if day is not None:
         wanted = wanted.where(or_(Requirement.until_on.is_(None), Requirement.until_on > day))
     return list(session.scalars(wanted.order_by(Requirement.position, Requirement.name)))
+
+
+def requirement_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return what requirements are called, in quotation marks."""
+    wanted = select(Requirement.id, Requirement.name).where(Requirement.id.in_(ids))
+    return {key: f"‘{name}’" for key, name in session.execute(wanted)}
 
 
 def moved(
