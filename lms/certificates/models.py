@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.model import Identified, Model
+from lms.kernel.permissions import Placement
 from lms.people.models import Person
 
 
@@ -41,6 +42,12 @@ class Certificate(Identified, Model):
     issued_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def placements(self) -> list[Placement]:
+        """Where its holder's engagements place them: what a duty's scope is held against."""
+        return self.person.placements
+
     withdrawal: Mapped["Withdrawal | None"] = relationship(back_populates="certificate")
 
 

@@ -14,6 +14,9 @@ from lms.certificates.models import Certificate, Withdrawal
 from lms.certificates.rules import Life, Standing
 from lms.kernel.days import council_day
 from lms.kernel.paging import PAGE, Slice
+from lms.kernel.permissions import EVERYONE, Reach
+from lms.people.models import Engagement, Person
+from lms.people.queries.lists import works_within
 
 CHUNK = 500
 
@@ -38,9 +41,12 @@ class Checked:
 
 
 def certificate(session: Session, certificate_id: UUID) -> Certificate:
-    """Return the certificate with its withdrawal. Raises NoSuchCertificate."""
+    """Return the certificate with its withdrawal and its holder. Raises NoSuchCertificate."""
     wanted = select(Certificate).filter_by(id=certificate_id)
-    found = session.scalars(wanted.options(joinedload(Certificate.withdrawal))).first()
+    engaged = joinedload(Certificate.person).selectinload(Person.engagements)
+    found = session.scalars(
+        wanted.options(joinedload(Certificate.withdrawal), engaged.joinedload(Engagement.unit))
+    ).first()
     if found is None:
         raise NoSuchCertificate
     return found
@@ -85,19 +91,34 @@ def valid_of(
     return found
 
 
-def page(
-    session: Session, on: date, *, search: str = "", after: str | None = None
+def page(  # noqa: PLR0913 - each narrows the list, by name
+    session: Session,
+    on: date,
+    *,
+    reach: Reach = EVERYONE,
+    search: str = "",
+    module: str = "",
+    withdrawn: bool = False,
+    after: str | None = None,
 ) -> Slice[Checked]:
     """Return a page of certificates, newest first.
 
     Args:
         session: the database.
         on: the day of which their standing is told.
+        reach: only those of people within it.
         search: a number, or parts of the printed name; empty for all.
+        module: only those of this module.
+        withdrawn: only those that were withdrawn.
         after: the key that an earlier page ended with.
 
     """
     wanted = select(Certificate).options(joinedload(Certificate.withdrawal))
+    wanted = wanted.where(works_within(reach, Certificate.person_id))
+    if module:
+        wanted = wanted.where(Certificate.module_slug == module)
+    if withdrawn:
+        wanted = wanted.where(Certificate.id.in_(select(Withdrawal.certificate_id)))
     number = rules.read_number(search)
     if number is not None:
         wanted = wanted.where(Certificate.number == number)

@@ -8,6 +8,7 @@ from wtforms import SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from lms.certificates import commands, errors, paper, permissions, queries
+from lms.content import queries as content
 from lms.delivery import kit
 from lms.delivery.state import state
 from lms.kernel.permissions import SIGNED_IN
@@ -41,11 +42,23 @@ def index() -> ResponseReturnValue:
     """Show HR the council's certificates, and everybody else their own."""
     if not kit.may(permissions.LIST):
         return redirect(url_for(".own"))
-    search = request.args.get("q", "")[:100]
+    given, session = request.args, kit.session()
+    titles = {one.module_slug: one.title for one in reversed(content.editions(session))}
+    kept = {
+        "q": given.get("q", "").strip()[:100] or None,
+        "module": given.get("module") if given.get("module") in titles else None,
+        "withdrawn": "yes" if given.get("withdrawn") else None,
+    }
     found = queries.page(
-        kit.session(), kit.today(), search=search, after=request.args.get("after")
+        session,
+        kit.today(),
+        reach=kit.actor().reach(permissions.LIST),
+        search=kept["q"] or "",
+        module=kept["module"] or "",
+        withdrawn=bool(kept["withdrawn"]),
+        after=given.get("after"),
     )
-    return render_template("lms/office/certificates.html", found=found, search=search)
+    return render_template("lms/office/certificates.html", found=found, kept=kept, titles=titles)
 
 
 @pages.get("/mine")

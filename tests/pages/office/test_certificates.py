@@ -1,7 +1,14 @@
 import pytest
 
 from lms.certificates import commands
-from tests.support.factories import DutyFactory, EngagementFactory, RequirementFactory
+from tests.support.factories import (
+    AgencyFactory,
+    DutyFactory,
+    EngagementFactory,
+    RequirementFactory,
+    UnitFactory,
+)
+from tests.support.factories.content import EditionFactory
 from tests.support.factories.learning import CompletionFactory
 
 
@@ -39,6 +46,20 @@ class TestOwn:
         assert browser.client.get(url).status_code == 403
 
 
+class TestOthers:
+    @pytest.mark.parametrize("duty", ["line_manager", "agency_coordinator"])
+    def test_open_only_those_of_their_own_people(self, browser, certificate, duty):
+        agency = AgencyFactory() if duty == "agency_coordinator" else None
+        held = DutyFactory(duty=duty, agency=agency)
+        browser.sign_in(held.person)
+        assert browser.get(f"/certificates/{certificate.id}").status == 403
+
+        own = {"agency": agency} if agency else {"manager": held.person}
+        EngagementFactory(person=certificate.person, **own)
+
+        assert browser.get(f"/certificates/{certificate.id}").status == 200
+
+
 class TestList:
     def test_finds_by_name_and_number(self, browser, certificate):
         browser.sign_in(DutyFactory(duty="hr").person)
@@ -46,6 +67,30 @@ class TestList:
         for asked in (certificate.person.last_name, certificate.number.lower()):
             page = browser.get(f"/certificates?q={asked}")
             assert [row[0] for row in page.rows()] == [certificate.person_name]
+
+    def test_narrows_to_a_module_and_to_what_was_withdrawn(self, browser, certificate, work):
+        EditionFactory()
+        browser.sign_in(DutyFactory(duty="hr").person)
+        module = f"/certificates?module={certificate.module_slug}"
+
+        assert len(browser.get(module).rows()) == 1
+        assert "Show all" in browser.get("/certificates?withdrawn=yes").links()
+        commands.withdraw(work, certificate.id, reason="Wrong person")
+        work.session.commit()
+
+        row = browser.get(f"{module}&withdrawn=yes").rows()[0]
+        assert row[4] == "withdrawn 24 November 2026: Wrong person"
+
+    def test_keeps_to_the_people_of_an_officer_of_one_unit(self, browser, certificate):
+        browser.sign_in(DutyFactory(duty="hr", unit=UnitFactory()).person)
+
+        assert browser.get("/certificates").rows() == []
+        assert browser.get(f"/certificates/{certificate.id}").status == 403
+
+    def test_takes_a_made_up_place_for_the_beginning(self, browser, certificate):
+        browser.sign_in(DutyFactory(duty="hr").person)
+
+        assert len(browser.get("/certificates?after=x|y").rows()) == 1
 
     def test_leads_others_to_their_own(self, browser, certificate):
         browser.sign_in(EngagementFactory().person)
