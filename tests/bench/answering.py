@@ -57,12 +57,18 @@ def questions(learner: serving.Visitor) -> list[tuple[str, list[dict[str, str]]]
     }
     for section in sorted(sections):
         page = BeautifulSoup(learner.get(section), "html5lib")
-        form = page.select_one('main form[method="post"]')
+        form = page.select_one(f'main form[method="post"][action="{section}"]')
         if form is not None:
             learner.post(form["action"], filled(form))
     begun = BeautifulSoup(learner.get(f"/modules/{SHORT}/check"), "html5lib")
     form = begun.select_one('main form[method="post"]')
-    asked = BeautifulSoup(learner.post(form["action"], filled(form)), "html5lib")
+    under_way = begun.select_one('main a.govuk-button[href*="/check/"]')
+    asked = BeautifulSoup(
+        learner.post(form["action"], filled(form))
+        if form is not None
+        else learner.get(under_way["href"]),
+        "html5lib",
+    )
     form = asked.select_one("form:has(input[type=radio])")
     token = form.select_one("input[name=csrf_token]")["value"]
     names = list(dict.fromkeys(one["name"] for one in form.select("input[type=radio]")))

@@ -1,6 +1,7 @@
 """Reading, answering, practising."""
 
-from lms.learning.commands.checks import begin_check, save_answers, submit_check
+from lms.learning.commands.answers import save_answers
+from lms.learning.commands.checks import begin_check, submit_check
 from lms.learning.commands.practices import begin_practice, finish_practice, save_practice
 from lms.learning.commands.sections import keep_place, read_section
 from lms.learning.commands.talks import settle_talk

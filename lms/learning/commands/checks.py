@@ -1,19 +1,17 @@
-"""The knowledge check: begin, save answers, hand in."""
+"""The knowledge check: begin, hand in."""
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment import rules as assessment
-from lms.kernel.errors import Invalid
 from lms.kernel.work import Work
 from lms.learning import queries
 from lms.learning.commands.sections import learner
 from lms.learning.errors import AttemptOver, ReadFirst, TalkFirst, WaitFirst
 from lms.learning.events import CheckFailed, CheckPassed, TalkAsked
-from lms.learning.models import Answer, Attempt, Completion, Talk
+from lms.learning.models import Attempt, Completion, Talk
 from lms.learning.queries import BeforeCheck
 
 
@@ -70,49 +68,6 @@ def _may_begin(before: BeforeCheck) -> None:
         raise WaitFirst(before.step.opens_at)
     if before.unread_again:
         raise ReadFirst([section.title for section in before.unread_again])
-
-
-def save_answers(work: Work, attempt_id: UUID, chosen: Mapping[str, Sequence[str]]) -> int:
-    """Keep what was chosen so far; the same again changes nothing, a later choice counts.
-
-    Args:
-        work: the work.
-        attempt_id: one's own attempt.
-        chosen: question id → option ids; questions left out keep what they have.
-
-    Returns:
-        How many questions of the attempt are answered now.
-
-    Raises:
-        NotFound: there is no such attempt of this person.
-        AttemptOver: it was handed in.
-        Invalid: a question or option was not asked in it.
-
-    """
-    person_id = learner(work)
-    attempt = queries.attempt(work.session, person_id, attempt_id)
-    if attempt.submitted_at is not None:
-        raise AttemptOver
-    _check_asked(attempt, chosen)
-    wanted = select(Answer).filter_by(attempt_id=attempt.id)
-    kept = {row.question_id: row for row in work.session.scalars(wanted)}
-    for question_id, options in chosen.items():
-        row = kept.get(question_id)
-        if row is None:
-            row = kept[question_id] = Answer(attempt_id=attempt.id, question_id=question_id)
-            work.session.add(row)
-        if row.chosen != list(options):
-            row.chosen, row.saved_at = list(options), work.now
-    work.session.flush()
-    return sum(bool(row.chosen) for row in kept.values())
-
-
-def _check_asked(attempt: Attempt, chosen: Mapping[str, Sequence[str]]) -> None:
-    asked = {one.question_id: set(one.option_ids) for one in queries.drawn_of(attempt)}
-    for question_id, options in chosen.items():
-        if question_id not in asked or not set(options) <= asked[question_id]:
-            msg = "That answer does not belong to this attempt. Load the page again."
-            raise Invalid(msg, field="answers")
 
 
 def submit_check(work: Work, attempt_id: UUID) -> Attempt:

@@ -70,12 +70,12 @@ def show(slug: str, attempt_id: UUID) -> ResponseReturnValue:
 @kit.requires(permissions.TAKE)
 def save(slug: str, attempt_id: UUID) -> ResponseReturnValue:
     """Keep what was chosen, and go where the button said; a script is told in one line."""
+    chosen = check_sheets.sent(request.form)
     try:
         with kit.work() as work:
-            attempt = own.attempt(slug, attempt_id)
-            chosen = check_sheets.sent(request.form)
-            chosen |= _moves(attempt)
-            answered, of = commands.save_answers(work, attempt_id, chosen), attempt.of
+            if "move" in request.form:
+                chosen |= _moves(own.attempt(slug, attempt_id))
+            kept = commands.save_answers(work, attempt_id, chosen)
     except Refusal as refusal:
         if saving.by_script():
             return saving.refused(refusal)
@@ -83,7 +83,7 @@ def save(slug: str, attempt_id: UUID) -> ResponseReturnValue:
             return _over(own.attempt(slug, attempt_id), refusal)
         raise
     if saving.by_script():
-        return {"said": f"Saved. {answered} of {of} answered."}
+        return {"said": f"Saved. {kept.answered} of {kept.of} answered."}
     return redirect(_onward(slug, attempt_id), 303)
 
 

@@ -83,7 +83,7 @@ class TestSaveAnswers:
         right = answers_of(module, attempt, right=True)
         commands.save_answers(work, attempt.id, answers_of(module, attempt, right=False))
 
-        assert commands.save_answers(work, attempt.id, right) == attempt.of
+        assert commands.save_answers(work, attempt.id, right).answered == attempt.of
         assert queries.answers(work.session, attempt.id) == right
 
     @pytest.mark.parametrize("forged", [{"q99": ["a"]}, "option"])
