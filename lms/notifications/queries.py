@@ -2,14 +2,18 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, case, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.kernel.paging import PAGE, Slice
+from lms.kernel.permissions import Reach
 from lms.notifications.models import Message
 from lms.notifications.rules import CLAIM
+from lms.people.queries import sought
+from lms.people.queries.lists import works_within
 
 
 def due(session: Session, now: datetime, *, limit: int) -> list[UUID]:
@@ -47,11 +51,62 @@ def last_reminded(session: Session, kinds: Collection[str]) -> datetime | None:
     return session.scalar(select(func.max(Message.written_at)).where(Message.kind.in_(kinds)))
 
 
-def page(session: Session, *, before: datetime | None = None) -> Slice[Message]:
-    """Return a page of messages, newest first."""
-    wanted = select(Message).options(joinedload(Message.person))
-    if before is not None:
-        wanted = wanted.where(Message.written_at < before)
-    rows = list(session.scalars(wanted.order_by(Message.written_at.desc()).limit(PAGE + 1)))
-    more = len(rows) > PAGE
-    return Slice(rows[:PAGE], rows[PAGE - 1].written_at.isoformat() if more else None)
+State = Literal["waiting", "sent", "bounced", "failed"]
+
+
+def counts(session: Session, reach: Reach) -> dict[str, int]:
+    """Return how many messages to people within reach are in each state."""
+    each = select(_state().label("state")).where(works_within(reach, Message.person_id)).subquery()
+    wanted = select(each.c.state, func.count()).group_by(each.c.state)
+    return dict(session.execute(wanted).all())
+
+
+def page(
+    session: Session,
+    reach: Reach,
+    *,
+    state: State | None = None,
+    search: str = "",
+    after: str | None = None,
+) -> Slice[Message]:
+    """Return a page of messages, newest first.
+
+    Args:
+        session: the database.
+        reach: only those to people within it.
+        state: only those in it.
+        search: parts of the name of whom it is to, or a whole address.
+        after: where the page before ended.
+
+    """
+    wanted = select(Message).join(Message.person).options(contains_eager(Message.person))
+    wanted = wanted.where(works_within(reach, Message.person_id), sought(search))
+    if state is not None:
+        wanted = wanted.where(_state() == state)
+    key = _key(after)
+    if key is not None:
+        wanted = wanted.where(tuple_(Message.written_at, Message.id) < key)
+    order = (Message.written_at.desc(), Message.id.desc())
+    rows = list(session.scalars(wanted.order_by(*order).limit(PAGE + 1)))
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Slice(rows[:PAGE], f"{last.written_at.isoformat()}~{last.id.hex}" if last else None)
+
+
+def _state() -> ColumnElement[str]:
+    """Return the state of a message: exactly one of four."""
+    return case(
+        (Message.bounced, literal("bounced")),
+        (Message.failed_at.is_not(None), literal("failed")),
+        (Message.sent_at.is_not(None), literal("sent")),
+        else_=literal("waiting"),
+    )
+
+
+def _key(after: str | None) -> tuple[datetime, UUID] | None:
+    """Return the key to go on behind; None for the first page, or for one somebody invented."""
+    at, _, hexed = (after or "").partition("~")
+    try:
+        written, last = datetime.fromisoformat(at.replace(" ", "+")), UUID(hex=hexed)
+    except ValueError:
+        return None
+    return (written, last) if written.tzinfo else None

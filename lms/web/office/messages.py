@@ -1,30 +1,43 @@
-"""Messages: what was written to whom, what waits, what came back."""
+"""Messages: what was written to whom, what waits, what came back, and what to do about it."""
 
-from datetime import datetime
+from collections.abc import Mapping
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.delivery import kit
 from lms.notifications import permissions, queries
+from lms.notifications.queries import State
+from lms.people import permissions as people
+from lms.web.office.history import MESSAGES
 
 pages = Blueprint("messages", __name__, url_prefix="/messages")
+
+STATES: Mapping[State, str] = {
+    "bounced": "Came back",
+    "failed": "Given up",
+    "waiting": "Waiting",
+    "sent": "Sent",
+}
+"""In the order in which somebody should look at them."""
 
 
 @pages.get("")
 @kit.requires(permissions.READ)
 def index() -> ResponseReturnValue:
     """List messages, newest first; never their words."""
-    found = queries.page(kit.session(), before=read_instant(request.args.get("before", "")))
+    session, given = kit.session(), request.args
+    reach = kit.actor().reach(permissions.READ)
+    state = next((one for one in STATES if one == given.get("state")), None)
+    search = given.get("q", "").strip()[:100]
     return render_template(
-        "lms/office/messages.html", found=found, waiting=queries.waiting(kit.session())
+        "lms/office/messages.html",
+        found=queries.page(session, reach, state=state, search=search, after=given.get("after")),
+        counts=queries.counts(session, reach),
+        state=state,
+        states=STATES,
+        kept={"state": state, "q": search or None},
+        said=MESSAGES,
+        may_open=kit.may(people.READ),
+        by_mail=bool(kit.settings().smtp_host),
     )
-
-
-def read_instant(text: str) -> datetime | None:
-    """Return an aware instant from the address, or None where there is none."""
-    try:
-        read = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError:
-        return None
-    return read if read.tzinfo else None

@@ -44,25 +44,6 @@ class TestContacts:
         assert browser.submit("/contacts/keep/add").status == 403
 
 
-class TestMessages:
-    def test_are_shown_to_hr_without_their_words(self, browser, work):
-        from lms.identity import commands as identity
-
-        browser.sign_in(DutyFactory(duty="hr").person)
-        person = EngagementFactory().person
-        identity.ask_link(work, person.email)
-        work.session.commit()
-
-        page = browser.get("/messages")
-
-        assert page.rows()[0][:2] == [person.name, "sign-in link"]
-
-    def test_are_refused_to_a_line_manager(self, browser):
-        browser.sign_in(DutyFactory(duty="line_manager").person)
-
-        assert browser.get("/messages").status == 403
-
-
 class TestEditions:
     def test_say_how_many_await_approval(self, browser):
         EditionFactory()
