@@ -55,11 +55,11 @@ def editions(session: Session) -> list[Edition]:
     return list(session.scalars(wanted))
 
 
-def edition_before(session: Session, found: Edition) -> Edition | None:
-    """Return the edition of the same module that came just before, or None."""
+def editions_before(session: Session, found: Edition) -> list[Edition]:
+    """Return the editions of the same module that came before, newest first."""
     wanted = select(Edition).filter_by(module_slug=found.module_slug)
-    wanted = wanted.where(Edition.serial < found.serial).order_by(Edition.serial.desc())
-    return session.scalars(wanted.limit(1)).first()
+    wanted = wanted.where(Edition.serial < found.serial)
+    return list(session.scalars(wanted.order_by(Edition.serial.desc())))
 
 
 def approval_history(session: Session, edition_id: UUID) -> list[Approval]:

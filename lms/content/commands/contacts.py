@@ -128,5 +128,5 @@ def _check(kind: str, name: str, telephone: str, email: str) -> None:
         msg = "Enter a telephone number like 01632 960123."
         raise Invalid(msg, field="telephone")
     if not telephone.strip() and not email.strip():
-        msg = "Enter a telephone number, an e-mail address, or both."
+        msg = "Enter a telephone number, an email address, or both."
         raise Invalid(msg, field="telephone")

@@ -3,6 +3,7 @@
 from lms.content.rules.blocks import Block, PauseOption, render, terms
 from lms.content.rules.changes import Change, changes
 from lms.content.rules.markdown import ON_ONE_PAGE, Addresses, html, inline
+from lms.content.rules.marking import Pair, Run, side_by_side
 from lms.content.rules.module import (
     ModuleContent,
     Outcome,
@@ -21,7 +22,9 @@ __all__ = [
     "Change",
     "ModuleContent",
     "Outcome",
+    "Pair",
     "PauseOption",
+    "Run",
     "SectionContent",
     "Source",
     "Term",
@@ -29,5 +32,6 @@ __all__ = [
     "html",
     "inline",
     "render",
+    "side_by_side",
     "terms",
 ]

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import EmailField, SelectField, StringField, SubmitField
 from wtforms.validators import DataRequired, Email, Length, Optional
@@ -10,11 +10,20 @@ from wtforms.validators import DataRequired, Email, Length, Optional
 from lms.content import commands, permissions, queries
 from lms.content.commands.contacts import KINDS
 from lms.delivery import kit
-from lms.kernel.errors import Invalid
+from lms.kernel.errors import Invalid, NotAllowed
+from lms.people import queries as people
+from lms.people.rules import WHOLE_COUNCIL
 from lms.web import forms
 
 if TYPE_CHECKING:
     from lms.content.models import Contact
+
+NEEDED = (
+    ("dsl", "a safeguarding contact"),
+    ("mash", "the front door"),
+    ("edt", "the emergency duty team"),
+)
+"""Kinds without which somebody with a worry does not know whom to call."""
 
 pages = Blueprint("office_contacts", __name__, url_prefix="/contacts/keep")
 
@@ -31,7 +40,7 @@ class ContactForm(forms.Form):
     )
     telephone = StringField("Telephone number", filters=[forms.stripped])
     email = EmailField(
-        "E-mail address (optional)",
+        "Email address (optional)",
         filters=[forms.stripped],
         validators=[Optional(), Email("Enter an address like name@example.com")],
     )
@@ -55,15 +64,31 @@ class ContactForm(forms.Form):
         return {name: self[name].data or "" for name in names}
 
 
+STALE = 92
+"""Days after which a contact should have been rung again: three months."""
+
+
+def check_whole() -> None:
+    """Raise NotAllowed for an officer of one unit: every page of the council shows these."""
+    if not kit.may(permissions.CHANGE_CONTACTS, WHOLE_COUNCIL):
+        msg = "Only somebody whose duty covers the whole council may change its contacts."
+        raise NotAllowed(msg)
+
+
 @pages.get("")
 @kit.requires(permissions.CHANGE_CONTACTS)
 def index() -> ResponseReturnValue:
-    """List the contacts with the day each was checked."""
+    """List the contacts with the day each was checked, and who checked it."""
+    session, today = kit.session(), kit.today()
+    contacts = queries.contacts(session)
     return render_template(
         "lms/office/contacts.html",
-        contacts=queries.contacts(kit.session()),
+        contacts=contacts,
+        stale={one.id for one in contacts if (today - one.checked_on).days > STALE},
+        missing=[word for kind, word in NEEDED if kind not in {one.kind for one in contacts}],
+        names=people.names_of(session, [one.checked_by for one in contacts if one.checked_by]),
         kinds=KINDS,
-        today=kit.today(),
+        may_change=kit.may(permissions.CHANGE_CONTACTS, WHOLE_COUNCIL),
     )
 
 
@@ -71,6 +96,7 @@ def index() -> ResponseReturnValue:
 @kit.requires(permissions.CHANGE_CONTACTS)
 def add() -> ResponseReturnValue:
     """Add a contact."""
+    check_whole()
     form = ContactForm()
     if form.validate_on_submit():
         try:
@@ -88,6 +114,7 @@ def add() -> ResponseReturnValue:
 @kit.requires_over(permissions.CHANGE_CONTACTS, queries.contact)
 def change(contact: "Contact") -> ResponseReturnValue:
     """Change a contact; that counts as checking it."""
+    check_whole()
     form = ContactForm(obj=contact)
     if form.validate_on_submit():
         try:
@@ -105,19 +132,31 @@ def change(contact: "Contact") -> ResponseReturnValue:
 @kit.requires_over(permissions.CHANGE_CONTACTS, queries.contact)
 def check(contact: "Contact") -> ResponseReturnValue:
     """Note that somebody rang and it is right."""
+    check_whole()
+    name = contact.name
     with kit.work() as work:
         commands.check_contact(work, contact.id)
-    flash("Noted as checked today.", "success")
+    flash(f"{name} is noted as checked today.", "success")
     return redirect(url_for(".index"))
 
 
-@pages.post("/<uuid:contact_id>/remove")
+@pages.route("/<uuid:contact_id>/remove", methods=["GET", "POST"])
 @kit.requires_over(permissions.CHANGE_CONTACTS, queries.contact)
 def remove(contact: "Contact") -> ResponseReturnValue:
-    """Take a contact off every page."""
+    """Ask once more, then take a contact off every page."""
+    check_whole()
+    if request.method == "GET":
+        others = [one for one in queries.contacts(kit.session()) if one.kind == contact.kind]
+        return render_template(
+            "lms/office/contact_remove.html",
+            contact=contact,
+            kind=KINDS[contact.kind],
+            last=len(others) == 1,
+        )
+    name = contact.name
     with kit.work() as work:
         commands.remove_contact(work, contact.id)
-    flash("The contact is taken off every page.", "success")
+    flash(f"{name} is taken off every page.", "success")
     return redirect(url_for(".index"))
 
 

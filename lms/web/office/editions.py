@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length
 from lms.content import commands, errors, permissions, queries, rules
 from lms.delivery import kit
 from lms.web import forms
+from lms.web.office.asking import read_id
 
 if TYPE_CHECKING:
     from lms.content.models import Edition
@@ -51,15 +52,20 @@ class WithdrawForm(forms.Form):
 @pages.get("")
 @kit.requires(permissions.READ_EDITIONS)
 def index() -> ResponseReturnValue:
-    """List every module's editions, newest first."""
+    """List every module with the edition that is given out, the newest, and those before."""
     found = queries.editions(kit.session())
     approvals = queries.approvals(kit.session(), [one.id for one in found])
     modules: dict[str, list[Edition]] = {}
     for one in found:
         modules.setdefault(one.module_slug, []).append(one)
-    waiting = sum(rows[0].id not in approvals for rows in modules.values())
+    given = queries.catalogue(kit.session(), demo=kit.settings().demo)
     return render_template(
-        "lms/office/editions.html", modules=modules, approvals=approvals, waiting=waiting
+        "lms/office/editions.html",
+        modules=modules,
+        approvals=approvals,
+        given={one.id for one in given},
+        waiting=sum(rows[0].id not in approvals for rows in modules.values()),
+        today=kit.today(),
     )
 
 
@@ -68,19 +74,34 @@ def index() -> ResponseReturnValue:
 def show(edition: "Edition") -> ResponseReturnValue:
     """Show one edition whole: what changed, every section, every question with its answers."""
     content = queries.content_of(edition)
-    before = queries.edition_before(kit.session(), edition)
+    earlier = queries.editions_before(kit.session(), edition)
+    before = compared(earlier)
     return render_template(
         "lms/office/edition.html",
         edition=edition,
         content=content,
+        earlier=earlier,
         before=before,
         changes=rules.changes(queries.content_of(before), content) if before else (),
+        beside=rules.side_by_side,
         blocks={one.id: rules.render(one, content.glossary) for one in content.sections},
         terms=rules.terms(content.sections, content.glossary),
         history=queries.approval_history(kit.session(), edition.id),
         approval=queries.approval_of(kit.session(), edition.id),
         approve_it=kit.may(permissions.APPROVE, edition),
     )
+
+
+def compared(earlier: "list[Edition]") -> "Edition | None":
+    """Return the edition to compare with: the one chosen, else the last that was approved.
+
+    What an approver wants to know is what changed since somebody last answered for it.
+    """
+    wanted = read_id(request.args.get("since"))
+    chosen = next((one for one in earlier if one.id == wanted), None)
+    approved = queries.approvals(kit.session(), [one.id for one in earlier])
+    last = next((one for one in earlier if one.id in approved), None)
+    return chosen or last or next(iter(earlier), None)
 
 
 @pages.route("/<uuid:edition_id>/approve", methods=["GET", "POST"])

@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from lms.content.models import Contact
-from tests.support.factories import DutyFactory, EngagementFactory
-from tests.support.factories.content import ContactFactory, EditionFactory
+from tests.support.factories import DutyFactory, EngagementFactory, UnitFactory
+from tests.support.factories.content import ContactFactory
 
 
 class TestContacts:
@@ -43,26 +45,31 @@ class TestContacts:
         assert browser.get("/contacts/keep").status == 403
         assert browser.submit("/contacts/keep/add").status == 403
 
+    def test_are_removed_after_a_question(self, browser, session):
+        contact = ContactFactory(kind="mash")
+        url = f"/contacts/keep/{contact.id}/remove"
 
-class TestEditions:
-    def test_say_how_many_await_approval(self, browser):
-        EditionFactory()
-        browser.sign_in(DutyFactory(duty="approver").person)
+        page = browser.get(url)
+        assert "It is the only contact for ‘Front door (MASH)’" in page.main
+        assert contact.removed_at is None
+        browser.submit(url)
 
-        assert browser.get("/editions").heading == "One module awaits approval"
+        assert contact.removed_at is not None
+        assert contact.telephone not in browser.get("/contacts").main
 
-    def test_are_refused_to_a_learner(self, browser):
-        browser.sign_in(EngagementFactory().person)
+    def test_say_which_need_checking_and_which_are_missing(self, browser):
+        ContactFactory(kind="mash", checked_on=date(2026, 8, 1))
 
-        assert browser.get("/editions").status == 403
+        page = browser.get("/contacts/keep")
 
-    def test_are_approved_by_an_approver_only(self, browser):
-        edition = EditionFactory()
-        browser.sign_in(DutyFactory(duty="author").person)
-        assert browser.get(f"/editions/{edition.id}/approve").status == 403
+        assert page.heading == "1 contact needs checking"
+        assert "Missing: a safeguarding contact and the emergency duty team." in page.main
 
-        browser.sign_in(DutyFactory(duty="approver").person)
-        page = browser.submit(f"/editions/{edition.id}/approve", role="Safeguarding lead")
+    def test_are_not_changed_by_an_officer_of_one_unit(self, browser):
+        contact = ContactFactory()
+        browser.sign_in(DutyFactory(duty="hr", unit=UnitFactory()).person)
 
-        assert page.location == f"/editions/{edition.id}"
-        assert "approved by" in browser.get("/editions").main
+        assert "Add a contact" not in browser.get("/contacts/keep").links()
+        for url in ("add", f"{contact.id}", f"{contact.id}/remove"):
+            assert browser.get(f"/contacts/keep/{url}").status == 403
+        assert browser.submit(f"/contacts/keep/{contact.id}/checked").status == 403
