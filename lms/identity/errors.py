@@ -29,7 +29,7 @@ class NoAddress(Conflict):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"We have no e-mail address for {name}. Add one, or print a sign-in card instead."
+            f"We have no email address for {name}. Add one, or print a sign-in card instead."
         )
 
 

@@ -54,13 +54,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(content.CHANGE_CONTACTS, "Contacts", "lms.office_contacts.index"),
     Entry(
         people.SEE_PLACES,
-        "Places and groups",
+        "Places",
         "lms.places.index",
         frozenset({"settings", "agencies", "groups", "members"}),
     ),
     Entry(notifications.READ, "Messages", "lms.messages.index"),
     Entry(people.READ_DUTIES, "Duties", "lms.duties.index"),
-    Entry(audit.READ, "Record", "lms.trail.index"),
+    Entry(audit.READ, "Record", "lms.trail.index", over=WHOLE_COUNCIL),
 )
 
 

@@ -14,6 +14,7 @@ from lms.delivery import kit, sessions
 from lms.delivery.limits import limited
 from lms.delivery.state import state
 from lms.identity import commands, errors, rules
+from lms.kernel import words
 from lms.kernel.errors import NotFound
 from lms.kernel.permissions import PUBLIC, SIGNED_IN, System
 from lms.kernel.settings import Settings
@@ -38,13 +39,13 @@ class AskForm(forms.Form):
     """Who wants to come in."""
 
     email = EmailField(
-        "What is your e-mail address?",
+        "What is your email address?",
         description="Your work address, or the personal one your manager or agency gave us.",
         filters=[forms.stripped],
         validators=[
-            DataRequired("Enter your e-mail address"),
+            DataRequired("Enter your email address"),
             Length(max=254, message="Enter an address of at most 254 characters"),
-            Email("Enter an e-mail address like name@example.com"),
+            Email("Enter an email address like name@example.com"),
         ],
     )
     submit = SubmitField("Send me a link")
@@ -227,7 +228,7 @@ def read_message(raw: bytes) -> dict[str, object]:
     return {
         "to": message["To"],
         "subject": message["Subject"],
-        "date": message["Date"],
+        "date": words.moment(message["Date"].datetime) if message["Date"] else "",
         "lines": [
             {"text": line, "link": line if line.startswith(("http://", "https://")) else ""}
             for line in text.splitlines()
