@@ -11,7 +11,7 @@ from tests.browser.conftest import DESK, PHONE, ROOT
 
 pytestmark = pytest.mark.browser
 
-MOST = 40
+MOST = 70
 """Pages a role; pages of one shape count once."""
 
 LEAVES = re.compile(r"/static/|\.pdf$|\.csv|\.xlsx|/sign-out|/logo|#|\.well-known|/outbox")
