@@ -4,8 +4,8 @@ function busy(form) {
   const line = document.createElement("p");
   line.className = "o-busy";
   line.setAttribute("role", "status");
-  form.append(line);
   const buttons = [...document.querySelectorAll("button")].filter((button) => button.form === form && button.type === "submit");
+  (buttons[0]?.closest(".o-row") ?? form).append(line);
   const mark = (sent) => {
     form.classList.toggle("o-sent", sent);
     for (const button of buttons) {

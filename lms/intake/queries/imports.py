@@ -102,10 +102,10 @@ def shown(session: Session, import_id: UUID) -> Shown:
 def history(session: Session, *, after: str | None = None, limit: int = PAGE) -> Slice[Shown]:
     """Return a page of all files, newest first."""
     wanted = select(Import).options(joinedload(Import.source))
-    moment, _, last = (after or "").partition("~")
-    if last:
-        at = datetime.fromisoformat(moment)
-        older = and_(Import.made_at == at, Import.id < UUID(hex=last))
+    place = _place(after)
+    if place is not None:
+        at, last = place
+        older = and_(Import.made_at == at, Import.id < last)
         wanted = wanted.where(or_(Import.made_at < at, older))
     wanted = wanted.order_by(Import.made_at.desc(), Import.id.desc()).limit(limit + 1)
     rows = list(session.scalars(wanted))
@@ -113,6 +113,16 @@ def history(session: Session, *, after: str | None = None, limit: int = PAGE) ->
     key = f"{last_row.made_at.isoformat()}~{last_row.id.hex}" if last_row else None
     still = _open(session, [one.id for one in rows[:limit]])
     return Slice([_shown(one, still) for one in rows[:limit]], key)
+
+
+def _place(after: str | None) -> tuple[datetime, UUID] | None:
+    """Return where a page of the history begins; what cannot be read begins at the first."""
+    moment, _, last = (after or "").partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (at, UUID(hex=last)) if at.tzinfo else None
+    except ValueError:
+        return None
 
 
 def waiting(session: Session) -> list[Shown]:
@@ -126,6 +136,13 @@ def waiting(session: Session) -> list[Shown]:
     return [_shown(one, {}) for one in session.scalars(wanted)]
 
 
+def files(session: Session, import_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return the names of files and of the lists they are from, such as ``starters.csv``, HR."""
+    wanted = select(Import.id, Import.file_name, Source.name).join(Source)
+    rows = session.execute(wanted.where(Import.id.in_(set(import_ids))))
+    return {import_id: (file_name, source) for import_id, file_name, source in rows}
+
+
 def missing(
     session: Session, import_id: UUID, *, after: str = "", limit: int = PAGE
 ) -> Slice[Missing]:
@@ -134,7 +151,7 @@ def missing(
     In the order in which they began. Raises NotFound.
     """
     found = import_(session, import_id)
-    start = int(after) if after.isdecimal() else 0
+    start = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0
     ids = [UUID(one) for one in found.missing[start : start + limit]]
     more = len(found.missing) > start + limit
     return Slice(_missing(session, ids), str(start + limit) if more else None)

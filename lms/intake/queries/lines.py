@@ -1,5 +1,6 @@
 """Questions about rows of files."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -121,7 +122,7 @@ def held(session: Session, *, after: str | None = None, limit: int = PAGE) -> Sl
     """Return a page of the rows that wait for somebody to decide, the oldest file first."""
     wanted = select(ImportLine).join(Import, Import.id == ImportLine.import_id).where(*open_rows())
     import_id, _, row = (after or "").partition("~")
-    if row.isdecimal():
+    if re.fullmatch(r"[0-9a-f]{32}~[0-9]{1,9}", after or ""):
         key = select(Import.made_at).where(Import.id == UUID(hex=import_id)).scalar_subquery()
         at = tuple_(Import.made_at, Import.id, ImportLine.row)
         wanted = wanted.where(at > tuple_(key, UUID(hex=import_id), int(row)))
