@@ -164,15 +164,16 @@ class Fingerprint:
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
+        self._new: dict[UUID, int] = {}
 
     def add(self, decision: Decision) -> None:
-        """Take in one decision. Ids of what is new differ each time, and are left out."""
+        """Take in one decision. Ids of what is new differ each time; their rows do not."""
         told: list[Any] = [
             decision.line.row,
             decision.status,
             decision.reason,
             decision.joins,
-            None if decision.joins or decision.person is None else str(decision.person.id),
+            self._who(decision),
             len(decision.line.faults),
         ]
         for changed in (decision.of_person, decision.of_spell):
@@ -181,6 +182,15 @@ class Fingerprint:
                 for column, (before, after) in sorted(changed.items())
             ]
         self._hash.update(repr(told).encode())
+
+    def _who(self, decision: Decision) -> str | int | None:
+        """Return who it is: the id of whoever was known, else the row that brought them."""
+        if decision.person is None:
+            return None
+        key = decision.person.id
+        if decision.joins:
+            self._new[key] = decision.line.row
+        return self._new.get(key, str(key))
 
     def sign(self) -> str:
         """Return the sign."""
