@@ -20,6 +20,7 @@ from whitenoise import WhiteNoise
 
 from lms.cli import run
 from lms.delivery import kit, sessions
+from lms.delivery.cookies import Cookies
 from lms.delivery.guests import Guest, actor_from
 from lms.delivery.state import State
 from lms.kernel import hooks
@@ -31,11 +32,14 @@ from lms.kernel.store import Store
 from lms.operations import editions, jobs, schema, seeding
 from lms.plugins import outbox_folder, smtp
 from lms.web import assets, errors, tokens
-from lms.web.blueprint import blueprint, guarded, shared
+from lms.web.blueprint import blueprint, guarded
+from lms.web.frame import shared
 
 
 class Site(Flask):
     """A site of its own."""
+
+    session_interface = Cookies()
 
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's own
         """Log a fault by its route: an address may hold somebody's link, or a name."""

@@ -12,6 +12,8 @@ from lms.content.models import Approval, Contact, Edition
 from lms.content.rules import ModuleContent
 from lms.kernel.errors import NotFound
 
+NO_EDITION = "There is no such edition."
+
 
 def contacts(session: Session) -> list[Contact]:
     """Return whom to call, in the order in which to call them."""
@@ -32,8 +34,7 @@ def edition(session: Session, edition_id: UUID) -> Edition:
     """Return the edition. Raises NotFound."""
     found = session.get(Edition, edition_id)
     if found is None:
-        msg = "There is no such edition."
-        raise NotFound(msg)
+        raise NotFound(NO_EDITION)
     return found
 
 
@@ -123,6 +124,17 @@ def content_of(found: Edition) -> ModuleContent:
     """Return what an edition holds; read once and then kept, for an edition never changes."""
     kept = _contents.get(found.id)
     return _keep(found.id, found.content) if kept is None else kept
+
+
+def content_for(session: Session, edition_id: UUID) -> ModuleContent:
+    """Return what the edition of that id holds; no query where it is kept. Raises NotFound."""
+    kept = _contents.get(edition_id)
+    if kept is None:
+        content = session.scalar(select(Edition.content).where(Edition.id == edition_id))
+        if content is None:
+            raise NotFound(NO_EDITION)
+        kept = _keep(edition_id, content)
+    return kept
 
 
 def contents_of(session: Session, found: Collection[Edition]) -> dict[UUID, ModuleContent]:

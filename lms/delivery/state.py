@@ -1,10 +1,10 @@
 """What the extension keeps on the app: nothing of it lives in a module."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pluggy
 from flask import current_app
@@ -38,6 +38,9 @@ class State:
 
     wake: Callable[[], None]
     """Tell the jobs that something waits in the outbox; never fails, never waits."""
+
+    kept: dict[Any, Any] = field(default_factory=dict)
+    """What pages made once and use again; of one app, as its addresses are."""
 
 
 def state() -> State:

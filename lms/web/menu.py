@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 
 from lms.assignment import permissions as assignment
 from lms.audit import permissions as audit
@@ -64,18 +64,22 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 
-def menu() -> list[dict[str, str | bool]]:
-    """Return the entries that whoever is signed in may open."""
+@dataclass(frozen=True)
+class Place:
+    """A place in somebody's menu: its words, its address, the nouns whose pages stand there."""
+
+    text: str
+    href: str
+    nouns: frozenset[str]
+
+
+def places() -> list[Place]:
+    """Return the places that whoever is signed in may open."""
     actor = kit.actor()
     if actor.id is None:
         return []
-    here = (request.endpoint or "").rpartition(".")[0].rpartition(".")[2]
     return [
-        {
-            "text": entry.text,
-            "href": url_for(entry.endpoint),
-            "current": here in {entry.endpoint.split(".")[1], *entry.also},
-        }
+        Place(entry.text, url_for(entry.endpoint), entry.also | {entry.endpoint.split(".")[1]})
         for entry in ENTRIES
         if actor.may(entry.permission, entry.over) and entry.endpoint in current_app.view_functions
     ]

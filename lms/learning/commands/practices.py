@@ -37,16 +37,16 @@ def begin_practice(
     goes = queries.practices(work.session, person_id, slug, scenario_id)
     if goes and goes[0].finished_at is None:
         return goes[0]
-    edition = queries.reading(work.session, person_id, slug, demo=work.settings.demo).edition
+    reading = queries.reading(work.session, person_id, slug, demo=work.settings.demo)
     try:
-        scenario = content.content_of(edition).scenario(scenario_id)
+        scenario = reading.content.scenario(scenario_id)
     except KeyError:
         msg = "This module has no such practice scenario."
         raise NotFound(msg) from None
     made = Practice(
         person_id=person_id,
         module_slug=slug,
-        edition_id=edition.id,
+        edition_id=reading.edition.id,
         scenario_id=scenario_id,
         chosen=_chosen_in(work, person_id, like, scenario),
         step=next(iter(rules.PARTS)),

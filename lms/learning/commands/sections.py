@@ -8,7 +8,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from lms.content import queries as content
 from lms.content.rules import SectionContent
 from lms.kernel.errors import Invalid, NotAllowed
 from lms.kernel.work import Work
@@ -93,7 +92,7 @@ def _section(
     """Return the section in the edition that the person learns from."""
     reading = queries.reading(work.session, person_id, slug, demo=work.settings.demo)
     try:
-        return reading, content.content_of(reading.edition).section(section_id)
+        return reading, reading.content.section(section_id)
     except KeyError:
         raise NoSuchSection from None
 

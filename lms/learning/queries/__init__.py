@@ -14,12 +14,14 @@ from lms.learning.queries.checks import (
 )
 from lms.learning.queries.completions import completion, completion_of, completions_of
 from lms.learning.queries.practices import practice, practices
-from lms.learning.queries.sections import Begun, Reading, begun_by, reading, sections_read
+from lms.learning.queries.sections import Begun, Given, Read, Reading, begun_by, reading
 from lms.learning.queries.talks import talk, talk_within, talks_of, talks_within
 
 __all__ = [
     "BeforeCheck",
     "Begun",
+    "Given",
+    "Read",
     "Reading",
     "answers",
     "asked_in",
@@ -37,7 +39,6 @@ __all__ = [
     "practices",
     "reading",
     "result_of",
-    "sections_read",
     "talk",
     "talk_within",
     "talks_of",

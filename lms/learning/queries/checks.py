@@ -1,6 +1,6 @@
 """Questions about attempts at a knowledge check."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,8 +14,8 @@ from lms.content import queries as content
 from lms.content.rules import ModuleContent, SectionContent
 from lms.kernel.errors import NotFound
 from lms.learning import rules
-from lms.learning.models import Answer, Attempt, SectionRead, Talk
-from lms.learning.queries.sections import Reading, reading, sections_read
+from lms.learning.models import Answer, Attempt, Talk
+from lms.learning.queries.sections import Reading, reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,9 +23,6 @@ class BeforeCheck:
     """What somebody may do about a knowledge check now, and what comes first."""
 
     reading: Reading
-    read: dict[str, SectionRead]
-    """Section id → its reading."""
-
     attempts: list[Attempt]
     """All they made, oldest first."""
 
@@ -45,7 +42,7 @@ class BeforeCheck:
     @property
     def content(self) -> ModuleContent:
         """The module as they learn it."""
-        return content.content_of(self.reading.edition)
+        return self.reading.content
 
     @property
     def is_open(self) -> bool:
@@ -100,9 +97,8 @@ def before_check(
 ) -> BeforeCheck:
     """Return what somebody may do about a module's check. Raises NoSuchModule."""
     found = reading(session, person_id, slug, demo=demo)
-    whole = content.content_of(found.edition)
+    whole, read = found.content, found.read
     made = attempts(session, person_id, slug)
-    read = sections_read(session, person_id, found.edition.id)
     failed = _fails(made)
     step = _step(session, person_id, slug, failed, now)
     wrong = result_of(session, failed[-1]).sections_to_reread if step.reread else ()
@@ -110,10 +106,9 @@ def before_check(
     since = failed[-1].submitted_at if failed else None
     return BeforeCheck(
         reading=found,
-        read=read,
         attempts=made,
         under_way=next((one for one in made if one.submitted_at is None), None),
-        unread=rules.unread(whole, rules.read_for_next(_times(read), found.completed_at)),
+        unread=rules.unread(whole, rules.read_for_next(found.times, found.completed_at)),
         step=step,
         again=again,
         unread_again=[
@@ -130,10 +125,6 @@ def result_of(session: Session, found: Attempt) -> Result:
     return assessment.result(
         whole.questions, whole.check, drawn_of(found), answers(session, found.id)
     )
-
-
-def _times(read: Mapping[str, SectionRead]) -> dict[str, datetime]:
-    return {key: row.read_at for key, row in read.items()}
 
 
 def _fails(made: Iterable[Attempt]) -> list[Attempt]:

@@ -3,27 +3,65 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from lms.content import queries as content
 from lms.content.models import Approval, Edition
+from lms.content.rules import ModuleContent
+from lms.kernel.database import rows
 from lms.learning.errors import NoSuchModule
 from lms.learning.models import Attempt, Completion, Place, SectionRead
 
 
 @dataclass(frozen=True)
+class Given:
+    """An edition somebody may learn from, as far as pages name it."""
+
+    id: UUID
+    module_slug: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Approved:
+    """Who approved it, with the role they stated, and when."""
+
+    approver_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Read:
+    """A section was read: when last, and what was chosen at its pause."""
+
+    chosen: int | None
+    read_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """The edition somebody learns from, who approved it, and where they are in it."""
 
-    edition: Edition
-    approval: Approval | None
-    section_id: str | None = None
+    edition: Given
+    content: ModuleContent
+    approval: Approved | None
+    section_id: str | None
     """The section they were at last; None where they have not begun this edition."""
 
-    completed_at: datetime | None = None
+    completed_at: datetime | None
     """When they last completed it; what they read before then was for that time."""
+
+    read: Mapping[str, Read]
+    """Section id → its reading, of this time and of earlier ones."""
+
+    @property
+    def times(self) -> dict[str, datetime]:
+        """Section id → when it was last read."""
+        return {key: one.read_at for key, one in self.read.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,26 +97,40 @@ _COMPLETED_AT = (
 )
 _READING = (
     select(
-        Edition,
-        Approval,
-        Place,
+        Edition.id,
+        Edition.label,
+        Approval.approver_name,
+        Approval.at,
+        Approval.withdraws,
+        Place.section_id,
+        Place.begun_at,
         _COMPLETED_AT.label("completed_at"),
+        SectionRead.section_id.label("read_id"),
+        SectionRead.chosen,
+        SectionRead.read_at,
     )
+    .select_from(Edition)
     .outerjoin(Approval, Approval.id == _LATEST_APPROVAL)
     .outerjoin(
         Place,
-        and_(Place.person_id == bindparam("person"), Place.module_slug == Edition.module_slug),
+        and_(
+            Place.person_id == bindparam("person"),
+            Place.module_slug == Edition.module_slug,
+            Place.edition_id == Edition.id,
+        ),
+    )
+    .outerjoin(
+        SectionRead,
+        and_(SectionRead.person_id == bindparam("person"), SectionRead.edition_id == Edition.id),
     )
     .where(Edition.module_slug == bindparam("slug"))
     .order_by(Edition.serial.desc())
 )
-_READ = select(SectionRead).where(
-    SectionRead.person_id == bindparam("person"), SectionRead.edition_id == bindparam("edition")
-)
+"""A row for each section read of each edition, and one for an edition of which none was."""
 
 
 def reading(session: Session, person_id: UUID, slug: str, *, demo: bool) -> Reading:
-    """Return the edition of a module that a person learns from.
+    """Return the edition of a module that a person learns from, in one query.
 
     Somebody who has begun an edition, or begun it again, stays on it until it is completed, as
     long as it may be given out; everybody else learns from the current one.
@@ -87,27 +139,31 @@ def reading(session: Session, person_id: UUID, slug: str, *, demo: bool) -> Read
         NoSuchModule: there is no such module, or none that is given out.
 
     """
-    allowed: list[Reading] = []
-    completed_at: datetime | None
-    for edition, latest, place, completed_at in session.execute(
-        _READING, {"person": person_id, "slug": slug}
-    ):
-        approval = latest if latest is not None and not latest.withdraws else None
-        if demo or approval is not None:
-            here = place is not None and place.edition_id == edition.id
-            found = Reading(edition, approval, place.section_id if here else None, completed_at)
-            if here and (completed_at is None or place.begun_at > completed_at):
-                return found
-            allowed.append(found)
+    found = rows(session, _READING, person=person_id, slug=slug)
+    allowed = [row for row in found if demo or row.withdraws is False]
     if not allowed:
         raise NoSuchModule
-    return allowed[0]
+    one = next((row for row in allowed if _is_begun(row)), allowed[0])
+    approved = one.withdraws is False
+    return Reading(
+        edition=Given(one.id, slug, one.label),
+        content=content.content_for(session, one.id),
+        approval=Approved(one.approver_name, one.at) if approved else None,
+        section_id=one.section_id,
+        completed_at=one.completed_at,
+        read={
+            row.read_id: Read(row.chosen, row.read_at)
+            for row in allowed
+            if row.id == one.id and row.read_id is not None
+        },
+    )
 
 
-def sections_read(session: Session, person_id: UUID, edition_id: UUID) -> dict[str, SectionRead]:
-    """Return section id → its reading, for one edition."""
-    rows = session.scalars(_READ, {"person": person_id, "edition": edition_id})
-    return {row.section_id: row for row in rows}
+def _is_begun(row: Any) -> bool:  # noqa: ANN401 - a row of _READING
+    """Tell whether the person is in the midst of the edition."""
+    if row.begun_at is None:
+        return False
+    return row.completed_at is None or row.begun_at > row.completed_at
 
 
 def begun_by(session: Session, person_id: UUID) -> dict[str, Begun]:

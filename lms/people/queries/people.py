@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from lms.kernel.database import rows
 from lms.kernel.errors import NotFound
 from lms.kernel.permissions import Reach
 from lms.people import rules
@@ -149,16 +150,16 @@ _STANDING = (
 
 def standing(session: Session, person_id: UUID) -> Standing | None:
     """Return what signing in needs to know, or None for a person there is not."""
-    rows = session.execute(_STANDING, {"person": person_id}).all()
-    if not rows:
+    found = rows(session, _STANDING, person=person_id)
+    if not found:
         return None
-    name, signed_out_at, last = rows[0][:3]
+    name, signed_out_at, last = found[0][:3]
     return Standing(
         person_id=person_id,
         name=name,
         signed_out_at=signed_out_at,
         last_day=last,
-        duties=[(duty, path, agency) for *_, duty, path, agency in rows if duty is not None],
+        duties=[(duty, path, agency) for *_, duty, path, agency in found if duty is not None],
     )
 
 

@@ -3,30 +3,30 @@
 What is alike for everybody is drawn once and kept, for an edition never changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, url_for
+from markupsafe import Markup
 
-from lms.content import queries as content
 from lms.content import rules
-from lms.content.rules import Addresses, Block, ModuleContent, SectionContent, Term
+from lms.content.rules import Addresses, Block, ModuleContent, SectionContent
 from lms.delivery import kit
 from lms.learning import queries
 from lms.learning.errors import NoSuchSection
-from lms.learning.queries import Reading
+from lms.learning.queries import Given, Read, Reading
 from lms.learning.rules import Progress, neighbours, progress, read_as_shown
 from lms.web.learner import own
 
-if TYPE_CHECKING:
-    from lms.content.models import Edition
-    from lms.learning.models import SectionRead
-
 LESSONS = 256
-"""Drawn sections kept in memory by each process."""
+"""Drawn sections, and lists of contents, kept in memory by each process."""
+
+LIVE = {"pause", "contacts"}
+"""Kinds of block that differ from person to person, or change after the edition was made."""
 
 
 @dataclass(frozen=True)
@@ -34,35 +34,27 @@ class Here:
     """A module as one person reads it."""
 
     reading: Reading
-    content: ModuleContent
-    rows: "Mapping[str, SectionRead]"
-    """Section id → when it was read, and what was chosen at its pause."""
-
     base: str
     """Address of the module's first page; every other begins with it."""
 
     @property
-    def edition(self) -> "Edition":
+    def content(self) -> ModuleContent:
+        """What the module says."""
+        return self.reading.content
+
+    @property
+    def edition(self) -> Given:
         """The edition they learn from."""
         return self.reading.edition
 
     @cached_property
     def read(self) -> set[str]:
         """Sections to show as read."""
-        times = {key: row.read_at for key, row in self.rows.items()}
-        return read_as_shown(times, self.reading.completed_at)
+        return read_as_shown(self.reading.times, self.reading.completed_at)
 
-    @property
-    def is_done(self) -> bool:
-        """Tell whether they completed this edition and have not begun it again."""
-        completed_at = self.reading.completed_at
-        return completed_at is not None and all(
-            row.read_at <= completed_at for row in self.rows.values()
-        )
-
-    def answer(self, section_id: str) -> "SectionRead | None":
+    def answer(self, section_id: str) -> Read | None:
         """Return how the section was read this time, or None."""
-        return self.rows[section_id] if section_id in self.read else None
+        return self.reading.read[section_id] if section_id in self.read else None
 
     @cached_property
     def progress(self) -> Progress:
@@ -80,32 +72,18 @@ class Here:
         except KeyError:
             raise NoSuchSection from None
 
-    def steps(self, at: str = "") -> list[dict[str, Any]]:
-        """Return the contents as ``parts/lists.html`` draws them, the check last."""
-        steps = [
-            {
-                "text": section.title,
-                "href": self.address(section.id),
-                "state": self._state(section.id, at),
-                "note": "",
-            }
-            for section in self.content.sections
-        ]
-        ready = self.progress.all_read
-        steps.append(
-            {
-                "text": "Knowledge check",
-                "href": check_url(self.content.slug),
-                "state": "open" if ready else "shut",
-                "note": "" if ready else "opens once every section is read",
-            }
+    def contents(self, at: str = "") -> Markup:
+        """Return the contents, marked with what is read; ``at`` is where they are looking."""
+        return _contents(
+            _Marked(
+                edition_id=self.edition.id,
+                base=self.base,
+                check=check_url(self.content.slug),
+                at=at,
+                read=frozenset(self.read),
+                content=self.content,
+            )
         )
-        return steps
-
-    def _state(self, section_id: str, at: str) -> str:
-        if section_id == at:
-            return "here"
-        return "read" if section_id in self.read else "open"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,11 +91,19 @@ class Lesson:
     """A section drawn."""
 
     section: SectionContent
+    number: int
+    """Its place among the sections, from 1."""
+
     before: SectionContent | None
     after: SectionContent | None
-    blocks: tuple[Block, ...]
-    terms: tuple[Term, ...]
-    """The words it explains, for the list at its foot."""
+    parts: tuple[Markup | Block, ...]
+    """What is alike for everybody as markup; pauses and the council's contacts as blocks."""
+
+    question: Markup
+    """What its pause asks, nothing chosen; empty where it has none."""
+
+    foot: Markup
+    """The words it explains, and the sources."""
 
     shows_contacts: bool
 
@@ -130,21 +116,25 @@ class _Wanted:
     content: ModuleContent = field(compare=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Marked:
+    edition_id: UUID
+    base: str
+    check: str
+    at: str
+    read: frozenset[str]
+    content: ModuleContent = field(compare=False)
+
+
 def here(slug: str) -> Here:
-    """Return the module as whoever is signed in reads it, in two queries.
+    """Return the module as whoever is signed in reads it, in one query.
 
     Raises:
         NoSuchModule: there is no such module, or none that is given out.
 
     """
-    session, person_id = kit.session(), own.me()
-    found = queries.reading(session, person_id, slug, demo=kit.settings().demo)
-    return Here(
-        reading=found,
-        content=content.content_of(found.edition),
-        rows=queries.sections_read(session, person_id, found.edition.id),
-        base=base(slug),
-    )
+    found = queries.reading(kit.session(), own.me(), slug, demo=kit.settings().demo)
+    return Here(reading=found, base=base(slug))
 
 
 def base(slug: str) -> str:
@@ -169,28 +159,70 @@ def lesson(found: Here, section_id: str) -> Lesson:
 def _drawn(wanted: _Wanted) -> Lesson:
     whole = wanted.content
     section = whole.section(wanted.section_id)
-    blocks = rules.render(section, whole.glossary, addresses(whole, wanted.base))
-    return _lesson(whole, section, blocks)
-
-
-def _lesson(whole: ModuleContent, section: SectionContent, blocks: tuple[Block, ...]) -> Lesson:
+    draw = _macros("learner/_lesson.html")
     before, after = neighbours(whole, section.id)
+    blocks = rules.render(section, whole.glossary, addresses(whole, wanted.base))
+    pauses = [block for block in blocks if block.kind == "pause"]
     return Lesson(
         section=section,
+        number=1 + whole.sections.index(section),
         before=before,
         after=after,
-        blocks=blocks,
-        terms=rules.terms([section], whole.glossary),
+        parts=_parts(blocks),
+        question=draw.question(pauses[0]) if pauses else Markup(),
+        foot=draw.foot(rules.terms([section], whole.glossary), whole),
         shows_contacts=any(block.kind == "contacts" for block in blocks),
     )
 
 
-def for_paper(found: Here, section: SectionContent) -> Lesson:
-    """Return a section as it stands on a page with all the others."""
+def _parts(blocks: Iterable[Block]) -> tuple[Markup | Block, ...]:
+    """Return the blocks, those side by side joined that are alike for everybody."""
+    parts: list[Markup | Block] = []
+    piece = _macros("learner/_lesson.html").piece
+    for live, run in groupby(blocks, key=lambda block: block.kind in LIVE):
+        some = list(run)
+        parts += some if live else [Markup().join(map(piece, some))]
+    return tuple(parts)
+
+
+@lru_cache(maxsize=LESSONS)
+def _contents(marked: _Marked) -> Markup:
+    ready = len(marked.read) == len(marked.content.sections)
+    steps = [
+        {
+            "text": section.title,
+            "href": f"{marked.base}/{section.id}",
+            "state": _state(section.id, marked),
+        }
+        for section in marked.content.sections
+    ]
+    check = {
+        "text": "Knowledge check",
+        "href": marked.check,
+        "state": "open" if ready else "shut",
+        "note": "" if ready else "opens once every section is read",
+    }
+    drawn: Markup = _macros("parts/lists.html").steps([*steps, check])
+    return drawn
+
+
+def _state(section_id: str, marked: _Marked) -> str:
+    if section_id == marked.at:
+        return "here"
+    return "read" if section_id in marked.read else "open"
+
+
+def _macros(name: str) -> Any:  # noqa: ANN401 - whatever macros a template defines
+    return current_app.jinja_env.get_template(f"lms/{name}").module
+
+
+def for_paper(found: Here) -> list[tuple[SectionContent, tuple[Block, ...]]]:
+    """Return every section with its blocks, as they stand on one page."""
     whole = found.content
     on_paper = replace(addresses(whole, found.base), section="#{}".format, origin=None)
-    blocks = rules.render(section, whole.glossary, on_paper)
-    return _lesson(whole, section, blocks)
+    return [
+        (section, rules.render(section, whole.glossary, on_paper)) for section in whole.sections
+    ]
 
 
 def addresses(whole: ModuleContent, base: str) -> Addresses:

@@ -24,8 +24,6 @@ def show(slug: str) -> ResponseReturnValue:
     before = queries.before_check(session, person_id, slug, kit.now(), demo=kit.settings().demo)
     here = lessons.Here(
         reading=before.reading,
-        content=before.content,
-        rows=before.read,
         base=lessons.base(slug),
     )
     return render_template(
@@ -50,14 +48,13 @@ def show(slug: str) -> ResponseReturnValue:
 def as_text(slug: str) -> ResponseReturnValue:
     """Show the whole text on one page, to print or to read without pressing anything."""
     here = lessons.here(slug)
-    drawn = [lessons.for_paper(here, section) for section in here.content.sections]
+    sections = lessons.for_paper(here)
+    kinds = {block.kind for _, blocks in sections for block in blocks}
     return render_template(
         "lms/learner/print.html",
         here=here,
-        lessons=drawn,
-        contacts=content.contacts(kit.session())
-        if any(one.shows_contacts for one in drawn)
-        else [],
+        sections=sections,
+        contacts=content.contacts(kit.session()) if "contacts" in kinds else [],
         today=kit.today(),
     )
 
@@ -67,7 +64,7 @@ def as_text(slug: str) -> ResponseReturnValue:
 def media(slug: str, hash_: str, name: str) -> ResponseReturnValue:
     """Send a picture or film of the edition that whoever is signed in reads."""
     found = queries.reading(kit.session(), own.me(), slug, demo=kit.settings().demo)
-    if content.content_of(found.edition).media.get(name) != hash_:
+    if found.content.media.get(name) != hash_:
         msg = "This module has no such picture. Load its page again."
         raise NotFound(msg)
     answer: Response = send_file(

@@ -5,7 +5,6 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.content import queries as content
 from lms.content.rules import html
 from lms.delivery import kit
 from lms.kernel.errors import NotFound
@@ -21,8 +20,7 @@ pages = Blueprint("practice", __name__, url_prefix="/modules/<slug>/practice/<sc
 def show(slug: str, scenario_id: str) -> ResponseReturnValue:
     """Tell the situation, that it is invented, and how the exercise goes."""
     session, demo = kit.session(), kit.settings().demo
-    edition = queries.reading(session, own.me(), slug, demo=demo).edition
-    whole = content.content_of(edition)
+    whole = queries.reading(session, own.me(), slug, demo=demo).content
     try:
         scenario = whole.scenario(scenario_id)
     except KeyError:

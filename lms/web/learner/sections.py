@@ -72,7 +72,7 @@ def _page(slug: str, section_id: str, *, problem: str = "") -> str:
         here=here,
         lesson=lesson,
         section=lesson.section,
-        number=1 + [one.id for one in here.content.sections].index(section_id),
+        how=here.progress,
         answered=here.answer(section_id),
         contacts=_contacts(lesson),
         practice=lessons.practice_url(slug, lesson.section),
@@ -91,7 +91,6 @@ def _onward(here: "Here", lesson: "Lesson") -> dict[str, Any]:
     left = here.progress.next_section
     is_last = lesson.after is None
     return {
-        "after": lesson.after,
         "passed_over": left if is_last and left and left.id != lesson.section.id else None,
         "check": lessons.check_url(here.content.slug) if here.progress.all_read else "",
     }

@@ -29,14 +29,15 @@ class TestReadSection:
         begun = queries.begun_by(work.session, learner.id)[module.module_slug]
         assert begun.section_id == "01-places"
         assert set(begun.read) == {"01-places"}
-        assert queries.sections_read(work.session, learner.id, module.id)["01-places"].chosen == 1
+        found = queries.reading(work.session, learner.id, module.module_slug, demo=False)
+        assert found.read["01-places"].chosen == 1
 
     def test_takes_a_later_answer(self, work, module, learner):
         for chosen in (0, 1):
             commands.read_section(work, module.module_slug, "01-places", chosen=chosen)
 
-        (row,) = queries.sections_read(work.session, learner.id, module.id).values()
-        assert row.chosen == 1
+        found = queries.reading(work.session, learner.id, module.module_slug, demo=False)
+        assert [row.chosen for row in found.read.values()] == [1]
 
     def test_refuses_a_section_there_is_not(self, work, module, learner):
         with pytest.raises(NotFound):
@@ -189,25 +190,6 @@ class TestSubmitCheck:
 
         with pytest.raises(NotAllowed):
             commands.settle_talk(work, talk.id)
-
-
-class TestReading:
-    def test_stays_on_the_edition_that_was_begun(self, work, module, learner, tmp_path):
-        from lms.content import commands as content
-        from tests.support.factories.content import ApprovalFactory
-        from tests.support.modules import ModuleFolder
-
-        commands.read_section(work, module.module_slug, "01-places", chosen=0)
-        folder = ModuleFolder.made(tmp_path / "changed")
-        folder.change("module.toml", "House rules 2026", "House rules 2027")
-        (newer,) = content.look(work, folder.path.parent)
-        ApprovalFactory(edition=newer)
-
-        def now(person_id):
-            return queries.reading(work.session, person_id, module.module_slug, demo=False).edition
-
-        assert now(learner.id) is module
-        assert now(EngagementFactory().person_id) is newer
 
 
 class TestPractice:
