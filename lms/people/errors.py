@@ -59,6 +59,13 @@ class ReferenceTaken(Conflict):
         )
 
 
+class FormSent(Conflict):
+    """The same form was sent before."""
+
+    def __init__(self) -> None:
+        super().__init__("That form was sent before, and what it said is in the register once.")
+
+
 class EndsBeforeStart(Invalid):
     """The last day lies before the first."""
 

@@ -139,6 +139,7 @@ class Engagement(Identified, Model):
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
         UniqueConstraint("source", "reference"),
+        UniqueConstraint("form_key"),
         Index("ix_lms_engagement_days", "starts_on", "ends_on"),
     )
 
@@ -149,6 +150,9 @@ class Engagement(Identified, Model):
 
     reference: Mapped[str | None]
     """The assignment or worker reference in that list."""
+
+    form_key: Mapped[str | None]
+    """Key of the form by which somebody entered it: sent twice, the form is one engagement."""
 
     employee_number: Mapped[str | None] = mapped_column(index=True)
     job_title: Mapped[str | None]

@@ -300,6 +300,7 @@ def upgrade() -> None:
         ),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=True),
+        sa.Column("form_key", sa.String(), nullable=True),
         sa.Column("employee_number", sa.String(), nullable=True),
         sa.Column("job_title", sa.String(), nullable=True),
         sa.Column("unit_id", sa.Uuid(), nullable=True),
@@ -329,6 +330,7 @@ def upgrade() -> None:
             ["unit_id"], ["lms_unit.id"], name=op.f("fk_lms_engagement_unit_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_engagement")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_lms_engagement_form_key")),
         sa.UniqueConstraint(
             "source", "reference", name=op.f("uq_lms_engagement_source_reference")
         ),

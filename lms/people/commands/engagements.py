@@ -12,7 +12,7 @@ from lms.kernel.permissions import Placement
 from lms.kernel.work import Work
 from lms.people import permissions, queries, rules
 from lms.people.commands.duties import make_line_manager
-from lms.people.errors import EndsEarlierAlready, NeedsAgency, ReferenceTaken
+from lms.people.errors import EndsEarlierAlready, FormSent, NeedsAgency, ReferenceTaken
 from lms.people.events import EngagementBegun, EngagementChanged, EngagementEnded
 from lms.people.models import Agency, Engagement, EngagementKind, Person, Setting, Unit
 
@@ -36,6 +36,7 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
     starts_on: date,
     ends_on: date | None = None,
     reference: str | None = None,
+    form_key: str | None = None,
     employee_number: str | None = None,
     job_title: str | None = None,
     unit: Unit | None = None,
@@ -50,6 +51,7 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
         EndsBeforeStart: the last day lies before the first.
         NeedsAgency: it is agency work without an agency.
         ReferenceTaken: the source has another engagement under that reference.
+        FormSent: the form of that key was sent before.
 
     """
     placement = Placement(
@@ -60,13 +62,15 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
     work.require(permissions.ADD, rules.Place(placements=(placement,)))
     rules.check_days(starts_on, ends_on)
     check_agency(EngagementKind(kind), agency)
-    refuse_second(work, source, reference)
+    _refuse_second(work, source, reference)
+    refuse_again(work, form_key)
     begun = Engagement(
         id=uuid4(),
         person=person,
         kind=EngagementKind(kind),
         source=source,
         reference=reference,
+        form_key=form_key,
         employee_number=employee_number,
         job_title=job_title,
         unit=unit,
@@ -78,7 +82,7 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
         created_at=work.now,
     )
     work.session.add(begun)
-    _flush(work, source, reference)
+    _flush(work, source, reference, form_key)
     if manager is not None:
         make_line_manager(work, manager)
     work.record(
@@ -189,17 +193,19 @@ def _check(work: Work, found: Engagement, changes: dict[str, Any]) -> None:
     if "kind" in changes or "agency" in changes:
         check_agency(changes.get("kind", found.kind), changes.get("agency", found.agency))
     if "reference" in changes:
-        refuse_second(work, found.source, changes["reference"])
+        _refuse_second(work, found.source, changes["reference"])
 
 
-def _flush(work: Work, source: str, reference: str | None) -> None:
-    """Write now; where another entered the reference in the same instant, say so."""
+def _flush(work: Work, source: str, reference: str | None, form_key: str | None) -> None:
+    """Write now; where another wrote the same in the same instant, say so."""
     try:
         work.session.flush()
     except IntegrityError as error:
-        if reference is None or "reference" not in str(error.orig):
-            raise
-        raise ReferenceTaken(source, reference) from None
+        if form_key is not None and "form_key" in str(error.orig):
+            raise FormSent from None
+        if reference is not None and "reference" in str(error.orig):
+            raise ReferenceTaken(source, reference) from None
+        raise
 
 
 def check_agency(kind: EngagementKind, agency: Agency | None) -> None:
@@ -208,10 +214,16 @@ def check_agency(kind: EngagementKind, agency: Agency | None) -> None:
         raise NeedsAgency("agency work is always supplied by one")
 
 
-def refuse_second(work: Work, source: str, reference: str | None) -> None:
-    """Raise ReferenceTaken where the list has an engagement under that reference."""
+def _refuse_second(work: Work, source: str, reference: str | None) -> None:
     if reference is None:
         return
     wanted = select(Engagement.id).filter_by(source=source, reference=reference)
     if work.session.scalar(wanted) is not None:
         raise ReferenceTaken(source, reference)
+
+
+def refuse_again(work: Work, form_key: str | None) -> None:
+    """Raise FormSent where the form of that key was sent before."""
+    wanted = select(Engagement.id).filter_by(form_key=form_key)
+    if form_key is not None and work.session.scalar(wanted) is not None:
+        raise FormSent

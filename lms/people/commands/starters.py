@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lms.kernel.work import Work
 from lms.people import permissions, queries, rules
-from lms.people.commands.engagements import check_agency, engage, refuse_second
+from lms.people.commands.engagements import check_agency, engage, refuse_again
 from lms.people.commands.people import join
 from lms.people.errors import EngagedAlready, LooksKnown, OwnManager
 from lms.people.models import Agency, Engagement, EngagementKind, Person, Unit
@@ -26,7 +26,7 @@ class Starter:
     starts_on: date
     ends_on: date | None
     source: str
-    reference: str
+    form_key: str
     """Made with the form, so that a form sent twice is one engagement."""
 
 
@@ -50,12 +50,12 @@ def add_starter(
         AddressTaken: it is somebody new with an address that another has.
         EngagedAlready: the known person has this engagement.
         OwnManager: the known person would be their own line manager.
-        ReferenceTaken: the form was sent before.
+        FormSent: the form was sent before.
         Invalid: a name is missing, an address is none, the days or the agency do not fit.
 
     """
     work.require(permissions.ADD)
-    refuse_second(work, starter.source, starter.reference)
+    refuse_again(work, starter.form_key)
     rules.check_days(starter.starts_on, starter.ends_on)
     rules.normal_address(starter.email)
     check_agency(EngagementKind(starter.kind), starter.agency)
@@ -79,7 +79,7 @@ def add_starter(
         person,
         kind=starter.kind,
         source=starter.source,
-        reference=starter.reference,
+        form_key=starter.form_key,
         unit=starter.unit,
         agency=starter.agency,
         manager=starter.manager,

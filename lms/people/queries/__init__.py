@@ -12,7 +12,7 @@ from lms.people.queries.duties import (
     held_by,
 )
 from lms.people.queries.engagements import (
-    engagement_by_reference,
+    engagement_by_form,
     engagement_ids,
     engagement_within,
     every_engagement,
@@ -97,7 +97,7 @@ __all__ = [
     "duty",
     "duty_counts",
     "engagement",
-    "engagement_by_reference",
+    "engagement_by_form",
     "engagement_ids",
     "engagement_within",
     "engagements_under",

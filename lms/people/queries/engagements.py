@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lms.kernel.errors import NotFound
 from lms.kernel.permissions import Reach
-from lms.people import rules
 from lms.people.models import Engagement, Person
 from lms.people.queries.people import NO_ENGAGEMENT
 
@@ -60,14 +59,11 @@ def engagement_within(session: Session, engagement_id: UUID, reach: Reach) -> En
     return found
 
 
-def engagement_by_reference(session: Session, reference: str) -> Engagement | None:
-    """Return the engagement that a page entered under this reference, or None."""
-    wanted = select(Engagement).where(
-        Engagement.source.in_((rules.BY_MANAGER, rules.BY_HAND)),
-        Engagement.reference == reference,
-    )
+def engagement_by_form(session: Session, form_key: str) -> Engagement | None:
+    """Return the engagement that the form of this key entered, or None."""
+    wanted = select(Engagement).filter_by(form_key=form_key)
     whole = (joinedload(Engagement.person), joinedload(Engagement.unit))
-    return session.scalars(wanted.options(*whole).limit(1)).first()
+    return session.scalars(wanted.options(*whole)).first()
 
 
 def people_with_engagements(session: Session, person_ids: Collection[UUID]) -> dict[UUID, Person]:

@@ -90,7 +90,7 @@ def add() -> ResponseReturnValue:
         try:
             with kit.work() as work:
                 added = entered(work, form)
-        except errors.ReferenceTaken as refusal:
+        except errors.FormSent as refusal:
             return sent_before(str(refusal), form)
         except errors.LooksKnown as refusal:
             alike = known(refusal.person_ids, form.first_name.data, form.last_name.data)
@@ -159,7 +159,7 @@ def entered(work: Work, form: StarterForm) -> Added:
             starts_on=forms.chosen_day(form.starts_on),
             ends_on=form.ends_on.data,
             source=commands.source_of(work),
-            reference=f"M-{form.key.data}",
+            form_key=form.key.data or "",
         ),
         same=_chosen(form.same.data),
         is_new=form.same.data == NOBODY,
@@ -190,7 +190,7 @@ def asked_in(work: Work, begun: "Engagement", send: str) -> Added:
 
 def sent_before(said: str, form: StarterForm) -> ResponseReturnValue:
     """Answer a form that was sent already: nothing is added twice."""
-    before = queries.engagement_by_reference(kit.session(), f"M-{form.key.data}")
+    before = queries.engagement_by_form(kit.session(), form.key.data or "")
     reach = kit.actor().reach(permissions.READ)
     if before is None or not (reach.everyone or reach.covers(before.placement)):
         flash(said, "info")

@@ -188,7 +188,7 @@ def add(person: "Person") -> ResponseReturnValue:
         try:
             with kit.work() as work:
                 begin(work, person_id, form)
-        except errors.ReferenceTaken:
+        except errors.FormSent:
             flash(f"That form was sent before, and {name} has the engagement once.", "info")
             return back_to(person_id)
         except Refusal as refusal:
@@ -209,7 +209,7 @@ def begin(work: Work, person_id: UUID, form: AnotherForm) -> None:
         person,
         kind=forms.filled(form.kind),
         source=commands.source_of(work),
-        reference=f"M-{form.key.data}",
+        form_key=form.key.data,
         unit=found.unit,
         agency=found.agency,
         manager=found.manager,

@@ -32,7 +32,7 @@ def starter(**others):
         "starts_on": START,
         "ends_on": None,
         "source": "Manager",
-        "reference": "M-0001",
+        "form_key": "0123456789",
     }
     return commands.Starter(**(values | others))
 
@@ -111,7 +111,7 @@ class TestAddStarter:
     def test_refuses_the_same_form_twice_before_it_asks_anything(self, work):
         commands.add_starter(work, starter())
 
-        with pytest.raises(errors.ReferenceTaken):
+        with pytest.raises(errors.FormSent):
             commands.add_starter(work, starter())
 
     def test_refuses_an_engagement_that_is_known(self, work):
