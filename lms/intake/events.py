@@ -50,3 +50,11 @@ class HeadingExplained(Event):
     heading: str
     field: str
     """Empty for a column that is left out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadingForgotten(Event):
+    """What somebody said of a heading no longer counts; its subject is the choice."""
+
+    tag: ClassVar[str] = "heading.forgotten"
+    heading: str

@@ -45,7 +45,7 @@ ENTRIES: tuple[Entry, ...] = (
         intake.IMPORT,
         "Imports",
         "lms.intake.index",
-        frozenset({"intake_lines", "decisions", "invitations"}),
+        frozenset({"intake_lines", "decisions", "headings", "invitations"}),
         WHOLE_COUNCIL,
     ),
     Entry(SIGNED_IN, "Certificates", "lms.office_certificates.index"),

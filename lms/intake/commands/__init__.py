@@ -1,5 +1,6 @@
 """What can be done with lists of people."""
 
+from lms.intake.commands.headings import forget
 from lms.intake.commands.imports import (
     INVITATIONS,
     accept,
@@ -19,6 +20,7 @@ __all__ = [
     "bring_in",
     "decide",
     "drop",
+    "forget",
     "look",
     "look_again",
     "tidy",

@@ -1,18 +1,19 @@
 """What headings mean here, and remembering what somebody says they do."""
 
 from collections.abc import Iterable, Mapping
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from lms.intake import queries
-from lms.intake.events import HeadingExplained
+from lms.intake import permissions, queries
+from lms.intake.events import HeadingExplained, HeadingForgotten
 from lms.intake.models import HeadingChoice
 from lms.intake.rules import headings as rules
 from lms.intake.rules.fields import FIELDS
 from lms.intake.rules.headings import Headings
 from lms.kernel.errors import Invalid
 from lms.kernel.work import Work
+from lms.people.rules import WHOLE_COUNCIL
 
 
 def table(work: Work, more: Mapping[str, str] | None = None) -> Headings:
@@ -58,3 +59,18 @@ def explain(work: Work, columns: Mapping[str, str], header: Iterable[str]) -> No
         choice.field, choice.chosen_by, choice.chosen_at = field, work.actor.id, work.now
         work.session.flush()
         work.record(HeadingExplained(subject_id=choice.id, heading=key, field=field))
+
+
+def forget(work: Work, choice_id: UUID) -> None:
+    """Let an answer about a heading count no more; the next file that has it asks again.
+
+    Raises:
+        NotFound: there is no such answer.
+        NotAllowed: the actor may not bring in the whole council's people.
+
+    """
+    found = queries.choice(work.session, choice_id)
+    work.require(permissions.IMPORT, WHOLE_COUNCIL)
+    work.session.delete(found)
+    work.session.flush()
+    work.record(HeadingForgotten(subject_id=choice_id, heading=found.heading))

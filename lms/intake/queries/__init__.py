@@ -18,7 +18,7 @@ from lms.intake.queries.imports import (
     waiting,
 )
 from lms.intake.queries.lines import Candidate, Change, LineShown, held, import_line, line, lines
-from lms.intake.queries.lists import headings, read_list
+from lms.intake.queries.lists import choice, choices, headings, read_list
 from lms.intake.queries.meant import Meant, people_meant
 from lms.intake.rules.counts import Counts
 from lms.intake.rules.fields import Fault
@@ -36,6 +36,8 @@ __all__ = [
     "Shown",
     "begun_by_import",
     "begun_by_line",
+    "choice",
+    "choices",
     "files",
     "headings",
     "held",

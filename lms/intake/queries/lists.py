@@ -1,6 +1,7 @@
 """Any list of people, read to be held against the register; nothing of it is kept."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from lms.intake.reading import Upload
 from lms.intake.rules.fields import FIELDS, Line
 from lms.intake.rules.headings import Headings
 from lms.intake.rules.lines import Meaning, Reader
+from lms.kernel.errors import NotFound
 from lms.kernel.settings import Settings
 
 ENOUGH = (
@@ -29,6 +31,20 @@ def headings(session: Session, settings: Settings) -> Headings:
     """Return what headings mean: what ships, what the council set, what people have said."""
     chosen = {one.heading: one.field for one in session.scalars(select(HeadingChoice))}
     return reading.headings(settings.headings, chosen)
+
+
+def choices(session: Session) -> list[HeadingChoice]:
+    """Return what people have said of headings, in order of the heading."""
+    return list(session.scalars(select(HeadingChoice).order_by(HeadingChoice.heading)))
+
+
+def choice(session: Session, choice_id: UUID) -> HeadingChoice:
+    """Return what somebody said of a heading. Raises NotFound."""
+    found = session.get(HeadingChoice, choice_id)
+    if found is None:
+        msg = "That answer is forgotten already. The next file with the heading asks again."
+        raise NotFound(msg)
+    return found
 
 
 def read_list(session: Session, upload: Upload, settings: Settings) -> Iterator[Line]:

@@ -115,6 +115,9 @@ SAID: Mapping[str, Callable[[Row], str]] = {
         f"A row that was held was decided: {DECISIONS.get(row.data['decision'], 'settled')}."
     ),
     "heading.explained": lambda row: f"Said what the heading ‘{row.data['heading']}’ means.",
+    "heading.forgotten": lambda row: (
+        f"What the heading ‘{row.data['heading']}’ means was forgotten."
+    ),
     "invitation.due": lambda _row: "The day of an invitation came.",
     "sign_in_link.made": lambda _row: "A link to sign in was asked for.",
 }

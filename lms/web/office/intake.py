@@ -12,6 +12,7 @@ from lms.identity import queries as identity
 from lms.identity.permissions import INVITE
 from lms.intake import commands, errors, permissions, queries
 from lms.intake.reading import FIELDS
+from lms.intake.rules.headings import missing
 from lms.kernel import words
 from lms.kernel.days import council_day
 from lms.kernel.errors import Invalid
@@ -115,16 +116,17 @@ def parts(found: "Shown") -> dict[str, Any]:
         for status, number in there.items()
         if number and found.state != "dropped"
     }
-    missing = []
+    left_out = []
     if counts.missing and found.state != "dropped":
-        missing = queries.missing(session, found.id, limit=FIRST).rows
+        left_out = queries.missing(session, found.id, limit=FIRST).rows
     return {
         "found": found,
         "counts": counts,
         "heading": said.comes_to(found),
         "first": first,
         "there": there,
-        "missing": missing,
+        "missing": left_out,
+        "words_of": FIELDS,
         "who": people.names_of(session, [found.made_by] if found.made_by else []),
         "kinds": people_rules.KINDS,
         "said": said,
@@ -145,15 +147,32 @@ def asking(
         fields=fields,
         words_of=FIELDS,
         kinds=people_rules.KINDS,
-        heading=f"No column is known to hold the {asked_for(found)}",
+        heading=f"No column is known to hold the {asked_for(found.asks)}",
         chosen=chosen or {},
         problem=problem,
     ), (422 if problem else 200)
 
 
-def asked_for(found: "Shown") -> str:
+def asked_for(fields: list[str]) -> str:
     """Return what is needed and not found, in words."""
-    return words.listed([FIELDS.get(one, one) for one in found.asks])
+    return words.listed([FIELDS.get(one, one) for one in fields])
+
+
+def unanswered(found: "Shown", chosen: dict[str, str], kind: str | None) -> list[str]:
+    """Return what is needed and still nowhere; until it is all there nothing is remembered."""
+    if found.state != "asking":
+        return []
+    there = {one.field for one in found.columns if one.field} | set(chosen.values())
+    needs_kind = "contract_type" in found.asks and kind is None and "agency" not in there
+    return missing(there, needs_kind=needs_kind)
+
+
+def say_which(fields: list[str]) -> str:
+    """Return what to do where something that is needed is still nowhere."""
+    return (
+        f"Say which column holds the {asked_for(fields)}. If none does, add it to the file and "
+        "upload that."
+    )
 
 
 @pages.post("/<uuid:import_id>/columns")
@@ -163,6 +182,9 @@ def answer(found: "Shown") -> ResponseReturnValue:
     given = request.form
     chosen = dict(zip(given.getlist("heading"), given.getlist("field"), strict=False))
     kind = given.get("kind") if given.get("kind") in people_rules.KINDS else None
+    still = unanswered(found, chosen, kind)
+    if still:
+        return asking(found, chosen, say_which(still))
     try:
         with kit.work() as work:
             commands.answer(work, found.id, chosen, kind=kind)
@@ -172,12 +194,7 @@ def answer(found: "Shown") -> ResponseReturnValue:
     except Invalid as refusal:
         return asking(queries.shown(kit.session(), found.id), chosen, str(refusal))
     if found.state == "asking":
-        return asking(
-            found,
-            chosen,
-            f"Say which column holds the {asked_for(found)}. If none does, add it to the file "
-            "and upload that.",
-        )
+        return asking(found, chosen, say_which(found.asks))
     return redirect(url_for(".show", import_id=found.id))
 
 

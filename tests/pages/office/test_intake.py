@@ -177,7 +177,7 @@ class TestColumns:
 
         assert again.status == 422
         assert "Say which column holds the start date." in again.problems[0]
-        assert browser.get(page.url).heading == page.heading
+        assert browser.get(page.url).soup.select_one("label").get_text() == "Wyfyf"
 
     def test_of_a_field_there_is_not_are_refused_and_the_choice_kept(self, browser, look):
         page = look(starter(), renamed={**self.RENAMED, "last": "Zzz"})
@@ -203,6 +203,35 @@ class TestColumns:
             ).one()
             == "casual"
         )
+
+    def test_are_all_told_or_none_is_remembered(self, browser, look):
+        page = look(starter(), renamed={**self.RENAMED, "last": "Zzz"})
+
+        again = browser.submit(
+            f"{page.url}/columns", heading=["Zzz", "Wyfyf"], field=["last_name", ""]
+        )
+
+        assert "Say which column holds the start date." in again.problems[0]
+        assert browser.get("/imports/headings").heading == "No heading is remembered"
+
+    def test_said_wrongly_are_forgotten_and_asked_about_again(self, browser, look, hr):
+        page = look(starter(), renamed=self.RENAMED)
+        browser.submit(f"{page.url}/columns", heading="Wyfyf", field="start_date")
+        said = browser.get("/imports/headings")
+        assert said.rows()[0][:4] == ["wyfyf", "start date", hr.name, "24 November 2026"]
+
+        browser.submit(said.soup.select_one("main form")["action"])
+
+        assert "asks again" in browser.get("/imports/headings").main
+        assert look(starter(), renamed=self.RENAMED).heading == page.heading
+
+    def test_forgotten_twice_are_forgotten_once(self, browser, look):
+        page = look(starter(), renamed=self.RENAMED)
+        browser.submit(f"{page.url}/columns", heading="Wyfyf", field="start_date")
+        action = browser.get("/imports/headings").soup.select_one("main form")["action"]
+        browser.submit(action)
+
+        assert browser.submit(action).status == 404
 
     def test_can_be_dropped_instead(self, browser, look):
         page = look(starter(), renamed=self.RENAMED)
@@ -277,6 +306,9 @@ class TestPreview:
         assert again.status == 422
         assert again.problems == ["Choose when they are invited"]
         assert "Wren Ahmed" not in names(session)
+
+    def test_tells_what_each_column_was_taken_for(self, look):
+        assert ["Employee Number", "employee number"] in look(starter()).rows()
 
     def test_has_one_main_button(self, look):
         page = look(starter(), starter("081235", start="x"))
