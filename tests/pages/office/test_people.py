@@ -236,6 +236,15 @@ class TestPerson:
         assert "Writes risk assessments" in said
         assert "Given the duty of auditor over the whole council." in said
 
+    def test_leads_hr_to_exempting_and_pausing(self, browser, hr):
+        one = ObligationFactory()
+        address = f"/people/{one.engagement.person_id}"
+
+        links = browser.get(address).links()
+
+        for text in ("Exempt them from training", "Pause their clocks, or say that they are back"):
+            assert browser.get(links[text]).status == 200
+
     def test_tells_a_manager_no_duties_groups_or_history(self, browser, manager, work):
         member = GroupMemberFactory(group__name="Writes risk assessments")
         EngagementFactory(person=member.person, manager=manager)
