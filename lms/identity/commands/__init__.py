@@ -1,10 +1,8 @@
 """Letting people in: links, codes, cards, invitations."""
 
 from lms.identity.commands.cards import print_card, use_card
+from lms.identity.commands.following import call_off, follow_address, follow_start
 from lms.identity.commands.invitations import (
-    call_off,
-    follow_address,
-    follow_start,
     invitation_bounced,
     invitation_failed,
     invitation_sent,

@@ -61,6 +61,7 @@ class TestFirstPages:
         page = in_as("hr").get("/people").text
 
         assert "Nobody is here yet" in page
+        assert 'href="/imports">import a file</a>' in page
         assert 'href="/people/add"' in page
 
     def test_tell_a_manager_where_to_begin(self, in_as):
