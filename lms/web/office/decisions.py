@@ -39,7 +39,7 @@ class DecideForm(forms.Form):
         self.who.choices = forms.options(
             [
                 *(
-                    (f"{SAME}{one.id.hex}", f"{one.name}, in the register")
+                    (f"{SAME}{one.id.hex}", f"{one.name}, {one.email or 'in the register'}")
                     for one in line.candidates
                 ),
                 new,

@@ -31,9 +31,13 @@ class UploadForm(forms.Form):
     """A file, and whose list it is."""
 
     file = FileField("Which file?", validators=[FileRequired("Choose the file")])
-    source = RadioField("Whose list is it?", validators=[DataRequired("Choose whose list it is")])
+    source = RadioField(
+        "Whose list is it?",
+        description="We name whom the file leaves out, of those who came in with the same list.",
+        validators=[DataRequired("Choose whose list it is")],
+    )
     name = StringField(
-        "What is it called?",
+        "What is the new list called?",
         description="Such as the agency’s name. It is remembered.",
         filters=[forms.stripped],
         validators=[Length(max=rules.LONGEST_NAME)],

@@ -69,7 +69,7 @@ def heading(found: "Shown", status: str, *, bare: bool) -> str:
     if status == "review" and found.state == "accepted":
         one = many = "held for you"
     elif found.state == "accepted":
-        one = many = many.replace("are ", "").replace("cannot", "could not")
+        one = many = many.replace("will be ", "").replace("cannot", "could not")
     return f"{words.count(number, 'row')} {one if number == 1 else many}"
 
 

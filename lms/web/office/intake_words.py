@@ -38,8 +38,8 @@ INVITED: Mapping[str, str] = {
 """What was chosen, once it is done."""
 
 STATUSES: Mapping[str, tuple[str, str]] = {
-    "added": ("is added", "are added"),
-    "updated": ("is updated", "are updated"),
+    "added": ("will be added", "will be added"),
+    "updated": ("will be updated", "will be updated"),
     "review": ("needs you", "need you"),
     "rejected": ("cannot be read", "cannot be read"),
 }

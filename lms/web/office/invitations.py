@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired
 
 from lms.delivery import kit
 from lms.identity import commands, permissions, queries
+from lms.intake.permissions import IMPORT
 from lms.kernel import words
 from lms.people import rules
 from lms.web import forms
@@ -56,6 +57,7 @@ def index() -> ResponseReturnValue:
         number=queries.held_count(kit.session(), reach),
         kinds=rules.KINDS,
         today=kit.today(),
+        back=url_for("lms.intake.index") if kit.may(IMPORT, rules.WHOLE_COUNCIL) else "",
     ), (422 if problem or form.errors else 200)
 
 

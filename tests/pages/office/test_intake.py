@@ -399,7 +399,7 @@ class TestRows:
         first = browser.get(f"{page.url}/rows/added")
         second = browser.get(first.links()["More rows"])
 
-        assert first.heading == "52 rows are added"
+        assert first.heading == "52 rows will be added"
         assert (len(first.rows()), len(second.rows())) == (50, 2)
         assert second.rows()[-1][0] == "53"
 
