@@ -158,10 +158,8 @@ class Autosave {
       this.saved = values;
       this.forget(sent);
       this.say(await said(answer, "Saved"));
-    } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-      this.say("Not sent yet: you were signed out. Sign in again in another tab; your answers are kept on this device.", true);
-    } else if (answer.status === 400) {
-      this.say("Not sent yet: this page is from before you signed in again. Load it again; your answers are kept on this device and sent then.", true);
+    } else if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) {
+      this.say("Not sent yet: you were signed out. Your answers are kept on this device. Load this page again, sign in if you are asked to, and they are sent.", true);
     } else if (answer.status >= 500 || answer.status === 429) {
       this.say("Not sent yet: the site is busy. Your answers are kept on this device, and we are trying again.", true);
     } else {
