@@ -50,6 +50,7 @@ def _frame(*, signed_in: bool) -> dict[str, Any]:
         "base": here.base_template,
         "mounted": here.mounted,
         "asset": assets.url,
+        "icon": assets.url("icon.svg"),
         "council": {
             "name": settings.council_name,
             "short_name": settings.short_name,
@@ -64,6 +65,7 @@ def _frame(*, signed_in: bool) -> dict[str, Any]:
         "support_lines": support_lines(settings),
     }
     shell = current_app.jinja_env.get_template("lms/parts/shell.html").module
+    frame["shell"] = shell
     for name in ("assets", "worry", "support", "foot"):
         frame[f"shell_{name}"] = getattr(shell, name)(frame)
     return frame

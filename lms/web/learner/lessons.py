@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 from markupsafe import Markup
 
 from lms.content import rules
 from lms.content.rules import Addresses, Block, ModuleContent, SectionContent
 from lms.delivery import kit
+from lms.delivery.state import state
 from lms.learning import queries
 from lms.learning.errors import NoSuchSection
 from lms.learning.queries import Given, Read, Reading
@@ -78,7 +79,6 @@ class Here:
             _Marked(
                 edition_id=self.edition.id,
                 base=self.base,
-                check=check_url(self.content.slug),
                 at=at,
                 read=frozenset(self.read),
                 content=self.content,
@@ -120,7 +120,6 @@ class _Wanted:
 class _Marked:
     edition_id: UUID
     base: str
-    check: str
     at: str
     read: frozenset[str]
     content: ModuleContent = field(compare=False)
@@ -139,7 +138,11 @@ def here(slug: str) -> Here:
 
 def base(slug: str) -> str:
     """Return the address of a module's first page."""
-    return url_for("lms.modules.show", slug=slug)
+    key, kept = (request.root_path, slug), state().kept
+    if key not in kept:
+        kept[key] = url_for("lms.modules.show", slug=slug)
+    found: str = kept[key]
+    return found
 
 
 def lesson(found: Here, section_id: str) -> Lesson:
@@ -159,7 +162,7 @@ def lesson(found: Here, section_id: str) -> Lesson:
 def _drawn(wanted: _Wanted) -> Lesson:
     whole = wanted.content
     section = whole.section(wanted.section_id)
-    draw = _macros("learner/_lesson.html")
+    draw = macros("learner/_lesson.html")
     before, after = neighbours(whole, section.id)
     blocks = rules.render(section, whole.glossary, addresses(whole, wanted.base))
     pauses = [block for block in blocks if block.kind == "pause"]
@@ -178,7 +181,7 @@ def _drawn(wanted: _Wanted) -> Lesson:
 def _parts(blocks: Iterable[Block]) -> tuple[Markup | Block, ...]:
     """Return the blocks, those side by side joined that are alike for everybody."""
     parts: list[Markup | Block] = []
-    piece = _macros("learner/_lesson.html").piece
+    piece = macros("learner/_lesson.html").piece
     for live, run in groupby(blocks, key=lambda block: block.kind in LIVE):
         some = list(run)
         parts += some if live else [Markup().join(map(piece, some))]
@@ -198,11 +201,11 @@ def _contents(marked: _Marked) -> Markup:
     ]
     check = {
         "text": "Knowledge check",
-        "href": marked.check,
+        "href": check_url(marked.base),
         "state": "open" if ready else "shut",
         "note": "" if ready else "opens once every section is read",
     }
-    drawn: Markup = _macros("parts/lists.html").steps([*steps, check])
+    drawn: Markup = macros("parts/lists.html").steps([*steps, check])
     return drawn
 
 
@@ -212,7 +215,8 @@ def _state(section_id: str, marked: _Marked) -> str:
     return "read" if section_id in marked.read else "open"
 
 
-def _macros(name: str) -> Any:  # noqa: ANN401 - whatever macros a template defines
+def macros(name: str) -> Any:  # noqa: ANN401 - whatever macros a template defines
+    """Return the macros of a template; a page that is quick is handed them and imports nothing."""
     return current_app.jinja_env.get_template(f"lms/{name}").module
 
 
@@ -234,15 +238,13 @@ def addresses(whole: ModuleContent, base: str) -> Addresses:
     return Addresses(media=media, section=f"{base}/{{}}".format, origin="from-{}".format)
 
 
-def check_url(slug: str) -> str:
-    """Return the address of the knowledge check."""
-    if "lms.checks.begin" not in current_app.view_functions:
-        return ""
-    return url_for("lms.checks.begin", slug=slug)
+def check_url(base_url: str) -> str:
+    """Return the address of the knowledge check of the module that stands there."""
+    return f"{base_url}/check"
 
 
 def practice_url(slug: str, section: SectionContent) -> str:
     """Return the address of the practice assessment that a section ends in; '' for none."""
-    if not section.scenario or "lms.practice.show" not in current_app.view_functions:
+    if not section.scenario:
         return ""
     return url_for("lms.practice.show", slug=slug, scenario_id=section.scenario)

@@ -36,7 +36,7 @@ def show(slug: str) -> ResponseReturnValue:
             for section in here.content.sections
             if section.scenario
         ],
-        check=lessons.check_url(slug),
+        check=lessons.check_url(here.base),
         sensitive=[
             str(number) for number, one in enumerate(here.content.sections, 1) if one.sensitive
         ],

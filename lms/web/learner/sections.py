@@ -77,6 +77,7 @@ def _page(slug: str, section_id: str, *, problem: str = "") -> str:
         contacts=_contacts(lesson),
         practice=lessons.practice_url(slug, lesson.section),
         problem=problem,
+        draw=lessons.macros("learner/_lesson.html"),
         **_onward(here, lesson),
     )
 
@@ -92,5 +93,5 @@ def _onward(here: "Here", lesson: "Lesson") -> dict[str, Any]:
     is_last = lesson.after is None
     return {
         "passed_over": left if is_last and left and left.id != lesson.section.id else None,
-        "check": lessons.check_url(here.content.slug) if here.progress.all_read else "",
+        "check": lessons.check_url(here.base) if here.progress.all_read else "",
     }

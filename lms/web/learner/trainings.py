@@ -79,7 +79,7 @@ class Training:
             return ""
         onward = self.progress.next_section
         if self.in_check or onward is None:
-            return lessons.check_url(self.slug) or lessons.base(self.slug)
+            return lessons.check_url(lessons.base(self.slug))
         if self.is_begun:
             return f"{lessons.base(self.slug)}/{onward.id}"
         return lessons.base(self.slug)
