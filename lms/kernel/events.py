@@ -1,8 +1,12 @@
 """What an event is."""
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 COMMON = frozenset({"subject_id", "person_id"})
 """What every event has; the rest is special to it."""
@@ -27,8 +31,13 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """Return what is special to this event as JSON-ready values."""
-        own = (one.name for one in fields(self) if one.name not in COMMON)
-        return {name: _plain(getattr(self, name)) for name in own}
+        return {name: _plain(getattr(self, name)) for name in _own(cast("Hashable", type(self)))}
+
+
+@lru_cache(maxsize=256)
+def _own(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class; mypy takes it for unhashable
+    """Return the names of what is special to a kind of event."""
+    return tuple(one.name for one in fields(kind) if one.name not in COMMON)
 
 
 def _plain(value: object) -> object:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -82,6 +83,7 @@ WHOLE_COUNCIL = Place()
 """Only a duty over everyone covers it."""
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return ``text`` for comparing: small letters without accents, apostrophes or hyphens.
 

@@ -24,9 +24,11 @@ from lms.assignment.rules import (
     due_on,
     first_day,
 )
+from lms.kernel.model import Model
 from lms.kernel.work import Work
 from lms.people.models import Engagement, GroupMember, Unit
 
+TABLE = Model.metadata.tables[Obligation.__tablename__]
 CHUNK = 500
 """Engagements looked at together; bounds memory and the length of a statement."""
 
@@ -154,7 +156,8 @@ def _begun(
 
 def _write(work: Work, some: Refreshed) -> None:
     if some.begun:
-        work.session.execute(insert(Obligation), some.begun)
+        # Past the mapper, which would look at each of what may be thousands.
+        work.session.execute(insert(TABLE), some.begun)
     if some.moved:
         work.session.execute(update(Obligation), some.moved)
     if some.ended:

@@ -18,6 +18,7 @@ from lms.people import rules as people
 from lms.people.models import Engagement, Person
 
 CHUNK = 500
+TABLE = Model.metadata.tables[Invitation.__tablename__]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +56,20 @@ def invite_starters(work: Work, starters: Sequence[Starter], *, when: str) -> in
         other = first.get(one.person_id)
         if still and (other is None or one.starts_on < other.starts_on):
             first[one.person_id] = one
-    rows: list[dict[str, Any]] = []
+    invited, due = 0, []
     chosen = list(first.values())
     for at in range(0, len(chosen), CHUNK):
         some = {one.person_id: one for one in chosen[at : at + CHUNK]}
-        rows += [_row(work, some[key], when) for key in _to_be_asked(work, some)]
-    if rows:
-        work.session.execute(insert(Model.metadata.tables[Invitation.__tablename__]), rows)
-        work.record(*(_made(row) for row in rows))
-    due = [row["id"] for row in rows if row["send_on"] and row["send_on"] <= work.today]
+        rows = [_row(work, some[key], when) for key in _to_be_asked(work, some)]
+        if rows:
+            work.session.execute(insert(TABLE), rows)
+            work.record(*(_made(row) for row in rows))
+        invited += len(rows)
+        due += [row["id"] for row in rows if row["send_on"] and row["send_on"] <= work.today]
     if len(due) <= AT_ONCE:
         for invitation_id in due:
             send(work, invitation_id)
-    return len(rows)
+    return invited
 
 
 def _row(work: Work, one: Starter, when: str) -> dict[str, Any]:

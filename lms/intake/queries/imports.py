@@ -68,7 +68,7 @@ class Missing:
     ends_on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
     """A new engagement that a file, or a decision about a row of it, brought."""
 

@@ -19,7 +19,7 @@ from lms.people.models import Duty, Engagement, Person
 
 T = TypeVar("T")
 
-AT_A_TIME = 500
+AT_A_TIME = 1000
 """Values in one question."""
 
 WIDEST = 8
@@ -109,7 +109,9 @@ class Register:
 
     def having(self, address: str) -> set[UUID]:
         """Return who of those noted has the address."""
-        theirs = self._by_address.get(address, set())
+        theirs = self._by_address.get(address)
+        if not theirs:
+            return set()
         return {one for one in theirs if address in self.people[one].addresses}
 
     def called(self, name: str) -> set[UUID]:
