@@ -1,31 +1,23 @@
 """Looking at a file, answering what it asks, accepting or dropping it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from lms.intake import permissions, queries, reading
-from lms.intake.commands import headings
+from lms.intake import permissions, queries
+from lms.intake.commands import headings, keeping
+from lms.intake.commands.opening import open_file, understand
 from lms.intake.commands.passing import Outcome, Pass, Progress
-from lms.intake.commands.sources import ensure_source, link_agency, meaning, set_kind
-from lms.intake.errors import (
-    AlreadyDone,
-    RegisterChanged,
-    StillAsking,
-    UnknownColumns,
-    Unreadable,
-)
+from lms.intake.commands.sources import link_agency, meaning, set_kind
+from lms.intake.errors import AlreadyDone, RegisterChanged, StillAsking, UnknownColumns
 from lms.intake.events import ImportDropped, PeopleImported
-from lms.intake.models import Import, ImportLine
+from lms.intake.models import Import
 from lms.intake.reading import Listing, Upload
-from lms.intake.rules import kinds
-from lms.intake.rules.counts import Counts
 from lms.intake.rules.fields import FIELDS
-from lms.intake.rules.headings import Column, missing
 from lms.intake.rules.lines import Reader
 from lms.kernel.errors import Invalid
 from lms.kernel.work import Work
@@ -34,8 +26,6 @@ from lms.people import rules as people
 INVITATIONS = ("now", "first_day", "held")
 KEPT_DAYS = 14
 """Days after which a file that nobody accepted is dropped."""
-
-GONE = "What was kept of this file is gone. Drop this import, and upload the file again."
 
 
 def look(
@@ -66,12 +56,10 @@ def look(
         Invalid: a heading, field or kind is none.
 
     """
-    made, listing = _open(work, upload, source, kind, columns or {})
-    if made.asks:
-        made.file_hash = work.store.put(reading.keep(listing, _keepable(work, listing)))
-        return made
-    _run(work, made, listing, applies=False, progress=progress)
-    made.file_hash = work.store.put(reading.keep(listing, _read_columns(work, listing)))
+    made, listing = open_file(work, upload, source, kind, columns or {})
+    if not made.asks:
+        _run(work, made, listing, applies=False, progress=progress)
+    keeping.keep(work, made, listing)
     return made
 
 
@@ -93,7 +81,7 @@ def bring_in(  # noqa: PLR0913 - a file, and what is known about it
 
     """
     _check_invitations(invitations)
-    made, listing = _open(work, upload, source, kind, columns or {})
+    made, listing = open_file(work, upload, source, kind, columns or {})
     if made.asks:
         unknown = [heading for heading, field in made.columns if field is None]
         raise UnknownColumns([FIELDS[one] for one in made.asks], unknown)
@@ -121,7 +109,7 @@ def answer(
 
     """
     made = _undone(work, import_id)
-    listing = _kept(work, made)
+    listing = keeping.kept(work, made)
     headings.explain(work, columns, [one for one in listing.header if one])
     set_kind(work, made.source, kind)
     return _look_again(work, made, listing)
@@ -135,7 +123,7 @@ def look_again(work: Work, import_id: UUID) -> Import:
 
     """
     made = _undone(work, import_id)
-    return _look_again(work, made, _kept(work, made))
+    return _look_again(work, made, keeping.kept(work, made))
 
 
 def accept(
@@ -162,13 +150,13 @@ def accept(
     made = _undone(work, import_id)
     if made.asks:
         raise StillAsking
-    shown, listing = made.sign, _kept(work, made)
+    shown, listing = made.sign, keeping.kept(work, made)
     made.accepted_at, made.invitations = work.now, invitations
-    _forget_lines(work, made)
+    keeping.forget_lines(work, made)
     _run(work, made, listing, applies=True, progress=progress)
     if made.sign != shown:
         raise RegisterChanged
-    _forget_file(work, made)
+    keeping.forget_file(work, made)
     _tell(work, made)
     return made
 
@@ -182,8 +170,8 @@ def drop(work: Work, import_id: UUID) -> Import:
     """
     made = _undone(work, import_id)
     made.dropped_at = work.now
-    _forget_lines(work, made)
-    _forget_file(work, made)
+    keeping.forget_lines(work, made)
+    keeping.forget_file(work, made)
     work.record(ImportDropped(subject_id=made.id, source=made.source.name))
     return made
 
@@ -199,57 +187,6 @@ def tidy(work: Work) -> int:
     for import_id in found:
         drop(work, import_id)
     return len(found)
-
-
-def _open(
-    work: Work, upload: Upload, source: str, kind: str | None, columns: Mapping[str, str]
-) -> tuple[Import, Listing]:
-    """Read the file's headings and enter it as an import."""
-    work.require(permissions.IMPORT, people.WHOLE_COUNCIL)
-    # Answers are not written before the file's headings are known to hold them.
-    table = headings.table(work, {one: headings.meant(said) for one, said in columns.items()})
-    listing = reading.open_list(upload, table, work.settings)
-    headings.explain(work, columns, [one for one in listing.header if one])
-    says_kind = any(field == "contract_type" for field in map(table.field, listing.header))
-    found = ensure_source(work, source, says_kind=says_kind)
-    set_kind(work, found, kind)
-    made = Import(
-        id=uuid4(),
-        source=found,
-        file_name=upload.name,
-        file_hash="",
-        made_at=work.now,
-        made_by=work.actor.id,
-        counts=asdict(Counts()),
-        columns=[],
-        asks=[],
-        missing=[],
-        sign="",
-    )
-    _understand(work, made, listing)
-    work.session.add(made)
-    work.session.flush()
-    return made, listing
-
-
-def _understand(work: Work, made: Import, listing: Listing) -> None:
-    """Note what the columns hold, and what is needed and in none of them."""
-    table = headings.table(work)
-    columns = table.columns(listing.header)
-    fields = set(table.by_field(columns))
-    now = {one.heading: one.field for one in columns}
-    before = made.columns or [[one.heading, one.field] for one in columns]
-    made.columns = [[heading, now.get(heading, field)] for heading, field in before]
-    says_kind = made.source.kind is not None or "agency" in fields
-    made.asks = missing(fields, needs_kind=not says_kind and not _roles_say(listing, columns))
-
-
-def _roles_say(listing: Listing, columns: Sequence[Column]) -> bool:
-    """Tell whether a job title of the list says what kind of engagement it is."""
-    at = next((one.at for one in columns if one.field == "job_title"), None)
-    if at is None:
-        return False
-    return any(at < len(cells) and kinds.of_role(cells[at].strip()) for _, cells in listing.read())
 
 
 def _run(
@@ -300,48 +237,13 @@ def _undone(work: Work, import_id: UUID) -> Import:
     return made
 
 
-def _kept(work: Work, made: Import) -> Listing:
-    try:
-        return reading.kept(work.store.get(made.file_hash))
-    except (FileNotFoundError, ValueError):
-        raise Unreadable(GONE) from None
-
-
 def _look_again(work: Work, made: Import, listing: Listing) -> Import:
-    _forget_lines(work, made)
-    _understand(work, made, listing)
+    keeping.forget_lines(work, made)
+    understand(work, made, listing)
     if not made.asks:
         _run(work, made, listing, applies=False, progress=None)
-        before = made.file_hash
-        made.file_hash = work.store.put(reading.keep(listing, _read_columns(work, listing)))
-        _discard(work, before, but=made)
+        keeping.keep(work, made, listing)
     return made
-
-
-def _keepable(work: Work, listing: Listing) -> list[Column]:
-    """Return the columns that may be read, and those that nobody knows yet."""
-    return [one for one in headings.table(work).columns(listing.header) if one.field != ""]
-
-
-def _read_columns(work: Work, listing: Listing) -> list[Column]:
-    return [one for one in headings.table(work).columns(listing.header) if one.field]
-
-
-def _forget_lines(work: Work, made: Import) -> None:
-    work.session.execute(delete(ImportLine).where(ImportLine.import_id == made.id))
-
-
-def _forget_file(work: Work, made: Import) -> None:
-    _discard(work, made.file_hash, but=made)
-    made.file_hash = ""
-
-
-def _discard(work: Work, file_hash: str, *, but: Import) -> None:
-    """Remove a kept file once this work is committed, unless another import needs it."""
-    other = select(Import.id).where(Import.file_hash == file_hash, Import.id != but.id)
-    still = file_hash == but.file_hash and but.accepted_at is None and but.dropped_at is None
-    if file_hash and not still and work.session.scalar(other.limit(1)) is None:
-        work.later(lambda: work.store.discard(file_hash))
 
 
 def _check_invitations(when: str) -> None:

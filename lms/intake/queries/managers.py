@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from lms.intake.queries.register import Register, parts
+from lms.intake.queries.known import parts
+from lms.intake.queries.register import Register
 from lms.intake.rules.managers import Key
 from lms.people.models import Engagement, Person
 

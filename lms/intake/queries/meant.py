@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from lms.intake.queries.register import parts
+from lms.intake.queries.known import parts
 from lms.intake.rules.fields import Line
 from lms.people import rules
 from lms.people.models import Engagement, Person
