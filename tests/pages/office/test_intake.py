@@ -11,7 +11,7 @@ from lms.identity.models import Invitation
 from lms.intake.models import Import, Source
 from lms.people.models import Engagement, Person
 from tests.support.factories import DutyFactory, EngagementFactory, UnitFactory
-from tests.support.lists import listed, starter
+from tests.support.hr_lists import listed, starter
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "hr"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
