@@ -80,7 +80,7 @@ class Work:
 @contextmanager
 def transact(work: Work, *, announce: Callable[[Event], None]) -> Iterator[Work]:
     """Commit ``work`` if the block ends well, else undo all of it."""
-    _begin(work.session)
+    begin(work.session)
     try:
         yield work
         work.session.commit()
@@ -93,8 +93,8 @@ def transact(work: Work, *, announce: Callable[[Event], None]) -> Iterator[Work]
         _safely(job)
 
 
-def _begin(session: Session) -> None:
-    """Start a writing transaction, unless the caller has one with changes of its own.
+def begin(session: Session) -> None:
+    """Start a writing transaction, unless the caller has one, or one with changes of its own.
 
     A request has often read something already. On SQLite a transaction that read first
     and writes later fails at once when another wrote in between, without waiting; one
@@ -103,10 +103,15 @@ def _begin(session: Session) -> None:
     if session.in_nested_transaction() or session.new or session.dirty or session.deleted:
         return
     if session.in_transaction():
-        if session.info.get("shared"):
+        if session.info.get("shared") or _writes(session):
             return
         session.rollback()
     session.connection(execution_options=WRITES)
+
+
+def _writes(session: Session) -> bool:
+    """Tell whether the session's transaction said at its start that it will write."""
+    return bool(session.connection().get_execution_options().get("lms_writes"))
 
 
 def _safely(job: Callable[[], None]) -> None:

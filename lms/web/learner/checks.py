@@ -67,6 +67,7 @@ def show(slug: str, attempt_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/<uuid:attempt_id>")
+@kit.writes
 @kit.requires(permissions.TAKE)
 def save(slug: str, attempt_id: UUID) -> ResponseReturnValue:
     """Keep what was chosen, and go where the button said; a script is told in one line."""
