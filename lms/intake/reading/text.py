@@ -31,6 +31,7 @@ HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 GUESSED = ["cp1252", "mac_roman", "cp850", "cp1250", "iso8859_14"]
 """One byte a letter: Windows in the west, old Macs, DOS, Windows in middle Europe, Welsh."""
 
+USUAL = frozenset("éèêëáàâäåçñíîïóôöøúûüŵŷłńśźżčšž")
 BETWEEN = re.compile(r"[^\W\d_]")
 NO_TEXT = (
     "This file is not a list that can be read. Open it in a spreadsheet, save it as CSV or XLSX, "
@@ -91,8 +92,14 @@ def _one_byte(content: bytes) -> str:
     if _reads_well(around, "cp1252"):
         return "cp1252"
     best = from_bytes(around, cp_isolation=GUESSED).best()
-    likely = [best.encoding] if best else []
-    return next((one for one in [*likely, *GUESSED[1:]] if _reads_well(around, one)), "cp1252")
+    ways = [*([best.encoding] if best else []), *GUESSED]
+    fitting = [one for one in ways if _reads_well(around, one)]
+    return max(fitting, key=lambda one: _usual(around, one), default="cp1252")
+
+
+def _usual(words: bytes, encoding: str) -> int:
+    """Return how many letters are such as stand in names here."""
+    return sum(letter in USUAL for letter in words.decode(encoding))
 
 
 def _reads_well(words: bytes, encoding: str) -> bool:
