@@ -1,6 +1,6 @@
 """Each module as 'my learning' shows it: what is asked, how far somebody is, what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -43,6 +43,9 @@ class Training:
     certificate: Checked | None
     """The latest they earned that was not followed by another."""
 
+    awaits_talk: bool = False
+    """Whether a talk is to be had before the check opens again."""
+
     @property
     def status(self) -> Status | None:
         """What it is today; None where nobody asks."""
@@ -68,6 +71,8 @@ class Training:
         """What the button says."""
         if self.in_check:
             return "Go on with the check"
+        if self.awaits_talk:
+            return "What comes next"
         if self.progress is not None and self.progress.all_read:
             return "Take the knowledge check"
         return "Carry on where you left" if self.is_begun else "Begin"
@@ -78,7 +83,7 @@ class Training:
         if self.content is None or self.progress is None:
             return ""
         onward = self.progress.next_section
-        if self.in_check or onward is None:
+        if self.in_check or self.awaits_talk or onward is None:
             return lessons.check_url(lessons.base(self.slug))
         if self.is_begun:
             return f"{lessons.base(self.slug)}/{onward.id}"
@@ -88,12 +93,13 @@ class Training:
 def of_person(person_id: UUID, today: date) -> list[Training]:
     """Return every module that is asked of a person, given out or earned, the most pressing first.
 
-    At most seven queries, however many modules there are.
+    At most eight queries, however many modules there are.
     """
     session, settings = kit.session(), kit.settings()
     owed = compliance.owed(session, person_id, today, soon_days=settings.due_soon_days)
     demands = todo.demands(owed, today, soon_days=settings.due_soon_days)
     begun = queries.begun_by(session, person_id)
+    talks = {one.module_slug for one in queries.talks_of(session, person_id)}
     earned = _latest(certificates.of_person(session, person_id, today))
     given = content.given_out(session, demo=settings.demo)
     editions = {
@@ -101,8 +107,7 @@ def of_person(person_id: UUID, today: date) -> list[Training]:
     }
     contents = content.contents_of(session, list(editions.values()))
     titles = {row.module_slug: row.requirement for row in owed}
-    slugs = dict.fromkeys((*demands, *earned, *given))
-    return [
+    found = (
         _training(
             slug,
             titles.get(slug, slug),
@@ -111,8 +116,9 @@ def of_person(person_id: UUID, today: date) -> list[Training]:
             begun.get(slug),
             earned.get(slug),
         )
-        for slug in slugs
-    ]
+        for slug in dict.fromkeys((*demands, *earned, *given))
+    )
+    return [replace(one, awaits_talk=one.slug in talks) for one in found]
 
 
 def _latest(found: "list[Checked]") -> dict[str, Checked]:

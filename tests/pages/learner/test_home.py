@@ -6,6 +6,7 @@ from lms.certificates import commands as certificates
 from lms.certificates import queries as earned
 from lms.kernel.permissions import System
 from lms.learning import commands
+from lms.learning.models import Talk
 from lms.people.models import EngagementKind
 from tests.pages.learner.reading import opened, pass_check
 from tests.support.factories import (
@@ -120,6 +121,17 @@ class TestToDo:
 
         assert main_buttons(browser.get(HOME)) == ["Go on with the check : Doors and corridors"]
 
+    def test_says_that_a_talk_comes_first(self, browser, learner, read_all, session, clock):
+        owe(learner)
+        read_all()
+        session.add(Talk(person_id=learner.id, module_slug="doors", asked_at=clock()))
+        session.commit()
+
+        page = browser.get(HOME)
+
+        assert "Your manager is asked to talk with you before the next try." in page.main
+        assert page.links()["What comes next : Doors and corridors"] == "/modules/doors/check"
+
     def test_is_told_at_the_root_too(self, browser, learner):
         owe(learner)
 
@@ -186,6 +198,7 @@ class TestLaterAndDone:
         page = browser.get(HOME)
 
         assert page.heading == "Nothing to do until 24 November 2027"
+        assert "Before anything is due again, we remind you." in page.main
         (row,) = page.rows()
         assert row[:3] == [
             "Doors and corridors",
@@ -221,6 +234,7 @@ class TestLaterAndDone:
         page = browser.get(HOME)
 
         assert page.heading == "Nothing to do while you are away"
+        assert "When you are back, each training has a new due day." in page.main
         assert [row[:3] for row in page.rows()] == [
             ["Doors and corridors", "exempt", "until 3 March 2027"],
             ["Windows", "paused", "until 1 December"],
