@@ -55,7 +55,7 @@ class TestBegin:
         page = browser.get(CHECK)
 
         assert page.heading == "Read 1 section first"
-        assert "Read 'Acting'" in page.links()
+        assert "Read ‘Acting’" in page.links()
 
     def test_says_what_it_takes(self, browser, read_all):
         read_all()

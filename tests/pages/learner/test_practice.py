@@ -73,7 +73,7 @@ class TestStart:
 
         page = browser.get(START)
 
-        assert "You were at 'What you do about it'" in page.main
+        assert "You were at ‘What you do about it’" in page.main
         assert browser.submit(START).location == f"{go}/controls"
 
     def test_knows_no_other_scenario(self, browser, learner):
@@ -337,8 +337,8 @@ class TestBeside:
         page = browser.get(finish(*self.GOOD, weigh__h_corner=weighed))
 
         assert "You did not count: Students who use the corridor." in page.main
-        assert "Your reason does not hold: 'Nobody has complained.'" in page.main
-        assert "A reason that holds: 'The log shows it on most days.'" in page.main
+        assert "Your reason does not hold: ‘Nobody has complained.’" in page.main
+        assert "A reason that holds: ‘The log shows it on most days.’" in page.main
 
     def test_minds_a_rating_that_nothing_brought_down(self, browser, finish):
         page = browser.get(
