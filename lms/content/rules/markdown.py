@@ -232,6 +232,13 @@ def _draw_table(
     return f'<div class="o-scroll" tabindex="0" role="region" aria-label="{label}"><table>\n'
 
 
+def _head(content: Token, *, end: bool = False) -> str:
+    """Return how a head begins or ends; an empty corner heads nothing, so it is a plain cell."""
+    if not content.content.strip():
+        return "</td>\n" if end else "<td>"
+    return "</th>\n" if end else '<th scope="col">'
+
+
 def _address(href: str, addresses: Addresses) -> str:
     if found := SECTION_FILE.fullmatch(href):
         return addresses.section(found[1])
@@ -253,7 +260,8 @@ def _parser(*, html_too: bool) -> MarkdownIt:
     parser.add_render_rule("image", _draw_image)
     parser.add_render_rule("table_open", _draw_table)
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
-    parser.add_render_rule("th_open", lambda *_: '<th scope="col">')
+    parser.add_render_rule("th_open", lambda _self, among, at, *_: _head(among[at + 1]))
+    parser.add_render_rule("th_close", lambda _self, among, at, *_: _head(among[at - 1], end=True))
     return parser
 
 

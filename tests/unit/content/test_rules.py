@@ -123,6 +123,12 @@ class TestRender:
         assert 'href="/t#term-dsl"' in drawn
         assert '<a href="https://a.example/" rel="noopener noreferrer">d</a>' in drawn
 
+    def test_heads_no_column_with_an_empty_corner(self):
+        drawn = one_html("| | a |\n| --- | --- |\n| b | c |\n")
+
+        assert drawn.count("<th ") == 1
+        assert '<td></td>\n<th scope="col">a</th>' in drawn
+
     def test_shows_a_film_with_its_captions(self):
         drawn = one_html("![A walk](media/walk.mp4)")
 
