@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from lms.intake.rules.cells import plain_number
 from lms.intake.rules.fields import Line
 from lms.intake.rules.known import Known, Spell
 
@@ -86,14 +87,13 @@ def of_spell(
 
 
 def _is_news(column: str, line: Line, spell: Spell) -> bool:
-    if spell.told is None or spell.told == line.told:
-        return spell.told is None or (column == "manager_id" and spell.manager_id is None)
-    if column == "number" and spell.number is not None:
-        return spell.told.get("employee_number") != line.told.get("employee_number")
+    """Tell whether the list says something of a column that it did not say last time."""
+    told = spell.told
     if column == "manager_id" and spell.manager_id is None:
         return True
-    told = spell.told
-    return any(told.get(one) != line.told.get(one) for one in TOLD_BY[column])
+    if column == "number" and plain_number(line.number) == plain_number(spell.number):
+        return False
+    return told is None or any(told.get(one) != line.told.get(one) for one in TOLD_BY[column])
 
 
 def _ends_anew(column: str, spell: Spell, fields: Collection[str]) -> bool:

@@ -823,9 +823,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_lms_import_line_engagement_id"), ["engagement_id"], unique=False
         )
-        batch_op.create_index(
-            "ix_lms_import_line_open", ["status", "decision"], unique=False
-        )
+        batch_op.create_index("ix_lms_import_line_open", ["status", "decision"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_lms_import_line_person_id"), ["person_id"], unique=False
         )

@@ -1,0 +1,438 @@
+"""What rows come to in the register."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from lms.assignment.models import Obligation
+from lms.audit import queries as audit
+from lms.intake import commands, queries
+from lms.people import queries as people
+from lms.people.models import DutyName, Engagement, Person
+from lms.policy import HeldDuty, PersonActor
+from tests.support.factories import (
+    DutyFactory,
+    EngagementFactory,
+    PersonFactory,
+    RequirementFactory,
+    SettingFactory,
+    UnitFactory,
+)
+from tests.support.lists import row, upload, written
+
+
+def engagements(work):
+    return work.session.scalars(select(Engagement).order_by(Engagement.reference)).all()
+
+
+def lines(work, shown, status):
+    return queries.lines(work.session, shown.id, status=status, limit=100).rows
+
+
+class TestPeople:
+    def test_enter_with_what_they_are_called_and_owe(self, work, brought):
+        RequirementFactory(due_days={"": 10})
+
+        brought(row(1, known_as="Zee", personal_email="zee@mail.example"))
+
+        person = work.session.scalars(select(Person)).one()
+        assert (person.name, person.sort_name) == ("Zee Bowenk", "bowenk adab")
+        assert (person.email, person.other_email) == (
+            "person1@marlshire.example",
+            "zee@mail.example",
+        )
+        owed = work.session.scalars(select(Obligation)).one()
+        assert (owed.begun_on, owed.due_on) == (date(2026, 9, 14), date(2026, 9, 28))
+        tags = [one.tag for one in reversed(audit.history(work.session, person.id))]
+        assert tags == ["person.joined", "engagement.begun", "invitation.made"]
+        assert {event.tag for event in work.events} >= {"person.joined", "engagement.begun"}
+
+    def test_are_known_by_a_second_address(self, work, brought):
+        known = PersonFactory(first_name="Adab", other_email="person1@marlshire.example")
+
+        brought(row(1))
+
+        assert engagements(work)[0].person_id == known.id
+
+    def test_are_known_without_the_zeros_that_excel_dropped(self, work, brought):
+        brought(row(employee_number="008829", assignment_number="008829-1", work_email=""))
+
+        shown = brought(row(employee_number="8829", assignment_number="8829-1", work_email=""))
+
+        assert shown.counts.unchanged == 1
+        assert engagements(work)[0].reference == "008829-1"
+
+    def test_move_and_leave_with_their_obligations(self, work, brought):
+        team = UnitFactory(name="Court Team")
+        RequirementFactory(unit=team)
+        brought(row(1))
+        assert [one.ended_on for one in work.session.scalars(select(Obligation))] == [None]
+
+        brought(row(1, team="Fostering", assignment_end_date="30/11/2026"))
+
+        assert [one.ended_on for one in work.session.scalars(select(Obligation))] == [work.today]
+        assert engagements(work)[0].ends_on == date(2026, 11, 30)
+
+    def test_keep_a_start_that_was_corrected_with_its_clock(self, work, brought):
+        RequirementFactory(due_days={"": 10})
+        brought(row(1, start_date="14/09/2026"))
+
+        brought(row(1, start_date="21/09/2026"))
+
+        owed = work.session.scalars(select(Obligation)).one()
+        assert (owed.begun_on, owed.due_on) == (date(2026, 9, 21), date(2026, 10, 5))
+
+    def test_keep_what_was_put_right_by_hand(self, work, brought):
+        brought(row(1, job_title="Cook"))
+        one = engagements(work)[0]
+        one.job_title, one.ends_on, one.person.name = "Chef", date(2026, 12, 1), "Addy Bowenk"
+        work.session.flush()
+
+        shown = brought(row(1, job_title="Cook"))
+
+        assert shown.counts.unchanged == 1
+        assert (one.job_title, one.ends_on, one.person.name) == (
+            "Chef",
+            date(2026, 12, 1),
+            "Addy Bowenk",
+        )
+
+    def test_whom_a_manager_entered_are_taken_over(self, work, brought):
+        by_hand = EngagementFactory(
+            source="Manager",
+            reference=None,
+            employee_number=None,
+            starts_on=date(2026, 9, 14),
+            person__first_name="Adab",
+            person__email="adab@mail.example",
+        )
+        person = by_hand.person
+        person.other_email = "person1@marlshire.example"
+        work.session.flush()
+
+        shown = brought(row(1))
+
+        assert (shown.counts.updated, shown.counts.added) == (1, 0)
+        (one,) = engagements(work)
+        assert (one.id, one.source, one.reference) == (by_hand.id, "HR", "100001-1")
+
+    def test_with_high_duties_keep_their_address(self, work, brought):
+        brought(row(1))
+        person = work.session.scalars(select(Person)).one()
+        DutyFactory(person=person, duty="administrator")
+        work.actor = PersonActor(PersonFactory().id, frozenset({HeldDuty("hr")}))
+
+        shown = brought(row(1, work_email="stolen@mail.example", job_title="Boss"))
+
+        assert person.email == "person1@marlshire.example"
+        (line,) = lines(work, shown, "updated")
+        assert "Their address was left as it is" in line.notes[0]
+
+
+class TestHeld:
+    def test_two_people_with_one_address_in_one_file(self, work, brought):
+        shared = {"work_email": "office@marlshire.example"}
+
+        shown = brought(row(1, **shared), row(2, **shared))
+
+        assert (shown.counts.added, shown.counts.held) == (1, 1)
+        (held,) = lines(work, shown, "review")
+        assert [one.name for one in held.candidates] == ["Adab Bowenk"]
+        assert held.candidates[0].engagements == [
+            "Social Worker, Court Team, from 14 September 2026, number 100001-1"
+        ]
+        assert "another first name and another number" in held.reason
+
+    def test_a_namesake_of_the_same_team_and_day(self, work, brought):
+        brought(row(1))
+
+        shown = brought(row(1, employee_number="7", assignment_number="7-1", work_email=""))
+
+        assert shown.counts.held == 1
+        assert shown.counts.missing == 1
+
+    def test_not_a_namesake_of_another_team(self, work, brought):
+        brought(row(1))
+
+        shown = brought(
+            row(1, employee_number="7", assignment_number="7-1", work_email="", team="Fostering")
+        )
+
+        assert shown.counts.people_added == 1
+
+    def test_again_with_the_next_file_and_once_to_be_settled(self, work, brought):
+        brought(row(1))
+        twin = row(1, employee_number="7", assignment_number="7-1", work_email="")
+        first, second = brought(row(1), twin), brought(row(1), twin)
+
+        assert (first.counts.held, second.counts.held) == (1, 1)
+        assert queries.held_count(work.session) == 1
+        (held,) = queries.held(work.session).rows
+        assert held.import_id == second.id
+        assert queries.shown(work.session, first.id).open_rows == 0
+
+
+class TestPlaces:
+    def test_are_found_by_name_and_by_what_is_above(self, work, brought):
+        early, late = UnitFactory(name="Early Help"), UnitFactory(name="Education")
+        UnitFactory(name="Admissions", parent=early)
+        wanted = UnitFactory(name="Admissions", parent=late)
+
+        brought(row(1, team="ADMISSIONS") | {"Service": "education"})
+
+        assert engagements(work)[0].unit_id == wanted.id
+
+    def test_are_made_under_unplaced_and_found_there_again(self, work, brought):
+        brought(row(1, team="Court Team"), row(2, team="court team"))
+        brought(row(3, team="Court Team"))
+
+        units = people.units(work.session)
+        assert [one.name for one in units] == ["Unplaced", "Court Team"]
+        assert {one.unit_id for one in engagements(work)} == {units[1].id}
+
+    def test_are_made_under_unplaced_where_two_could_be_meant(self, work, brought):
+        for above in ("Early Help", "Education"):
+            UnitFactory(name="Admissions", parent=UnitFactory(name=above))
+
+        brought(row(1, team="Admissions"))
+        brought(row(2, team="Admissions"))
+
+        (unit_id,) = {one.unit_id for one in engagements(work)}
+        assert people.unit(work.session, unit_id).parent.name == "Unplaced"
+
+    def test_are_none_where_the_row_names_none(self, work, brought):
+        brought(row(1, team=""))
+
+        assert engagements(work)[0].unit_id is None
+
+    def test_are_settings_by_urn_or_name(self, work, brought):
+        school = SettingFactory(name="St Ann’s Primary", urn="123456")
+
+        brought(
+            row(1) | {"URN": "123456", "School": "wrong name"},
+            row(2) | {"School": "st anns primary"},
+            row(3) | {"School": "New Academy", "URN": "654321"},
+            row(4) | {"URN": "111111"},
+        )
+
+        one, two, three, four = engagements(work)
+        assert one.setting_id == two.setting_id == school.id
+        assert (three.setting.name, three.setting.urn) == ("New Academy", "654321")
+        assert four.setting_id is None
+
+
+class TestManagers:
+    def test_are_named_by_number_further_down_the_list_too(self, work, brought):
+        shown = brought(
+            row(1, line_manager_employee_number="100002"),
+            row(2, line_manager_employee_number="100002"),
+            row(3, line_manager_employee_number="999999"),
+        )
+
+        one, two, three = engagements(work)
+        assert one.manager_id == two.person_id
+        assert two.manager_id is None
+        assert three.manager_id is None
+        duties = people.held_by(work.session, two.person_id)
+        assert [one.duty for one in duties] == [DutyName.LINE_MANAGER]
+        notes = {line.row: line.notes for line in lines(work, shown, "added")}
+        assert notes[2] == []
+        assert "999999" in notes[4][0]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"Line Manager": "Bell, Cy"},
+            {"Line Manager": "Mr Cy Bell"},
+            {"Line Manager": "cy.bell@x.example"},
+            {"Manager Email": "Cy.Bell@x.example"},
+            {"Line Manager": "778899"},
+        ],
+    )
+    def test_are_named_in_other_ways(self, work, brought, said):
+        manager = EngagementFactory(
+            employee_number="778899",
+            reference="778899-1",
+            person__first_name="Cy",
+            person__last_name="Bell",
+            person__email="cy.bell@x.example",
+        ).person
+        bell = work.session.get(Person, manager.id)
+        bell.sort_name = "bell cy"
+        work.session.flush()
+
+        brought(row(1) | said)
+
+        assert engagements(work)[0].manager_id == manager.id
+
+    def test_are_nobody_where_two_have_the_name(self, work, brought):
+        for _ in range(2):
+            PersonFactory(first_name="Cy", last_name="Bell", sort_name="bell cy")
+
+        shown = brought(row(1) | {"Line Manager": "Cy Bell"})
+
+        assert engagements(work)[0].manager_id is None
+        assert "“Cy Bell”" in lines(work, shown, "added")[0].notes[0]
+
+    def test_are_named_on_known_engagements_once_they_are_known(self, work, brought):
+        brought(row(1, line_manager_employee_number="100002"))
+
+        shown = brought(row(1, line_manager_employee_number="100002"), row(2))
+
+        assert (shown.counts.updated, shown.counts.added) == (1, 1)
+        one, two = engagements(work)
+        assert one.manager_id == two.person_id
+
+
+class TestNumbers:
+    def test_of_posts_that_everybody_counts_from_one(self, work, brought):
+        posts = [row(1, assignment_number="1"), row(2, assignment_number="1")]
+
+        brought(*posts)
+        again = brought(*posts)
+
+        assert sorted(one.reference for one in engagements(work)) == ["1", "100002-1"]
+        assert again.counts.unchanged == 2
+
+    def test_of_whoever_comes_back_under_the_same(self, work, brought):
+        brought(row(1, start_date="06/01/2025", assignment_end_date="31/12/2025"))
+        back = row(1, start_date="14/09/2026")
+
+        brought(back)
+        again = brought(back)
+
+        assert [one.reference for one in engagements(work)] == [
+            "100001-1",
+            "100001-1/2026-09-14",
+        ]
+        assert again.counts.unchanged == 1
+
+    def test_of_two_posts_under_one(self, work):
+        text = "Emp No,First Name,Last Name,Job Title,Start Date,Contract Type\n"
+        text += "7,Ada,Bowen,Cook,14/09/2026,Perm\n7,Ada,Bowen,Cleaner,14/09/2026,Perm\n"
+
+        first = commands.bring_in(work, written(text))
+        again = commands.bring_in(work, written(text))
+
+        assert (first.counts["people_added"], first.counts["engagements_added"]) == (1, 2)
+        assert again.counts["unchanged"] == 2
+
+    def test_are_not_needed(self, work):
+        text = "Full Name,Email,Team,Start Date,Contract Type\n"
+        text += "Ada Bowen,ada@x.example,North,14/09/2026,Perm\nCy Bell,,North,14/09/2026,Perm\n"
+
+        commands.bring_in(work, written(text))
+        again = commands.bring_in(work, written(text))
+
+        assert (again.counts["unchanged"], len(engagements(work))) == (2, 2)
+
+
+class TestMissing:
+    def test_is_nobody_whose_row_could_not_be_used(self, work, brought):
+        brought(row(1), row(2), row(3))
+
+        shown = brought(row(1), row(2, start_date="31/02/2026"))
+
+        assert [one.reference for one in queries.missing(work.session, shown.id).rows] == [
+            "100003-1"
+        ]
+        assert len(engagements(work)) == 3
+
+
+class TestMany:
+    def test_are_taken_in_parts_that_know_of_each_other(self, work, brought, monkeypatch):
+        from lms.intake.commands import passing
+
+        monkeypatch.setattr(passing, "CHUNK", 3)
+        rows = [row(n, line_manager_employee_number=f"1{(n * 7) % 20:05}") for n in range(20)]
+        rows += [row(4), row(5, assignment_number="100005-2", job_title="Cook")]
+        said = []
+
+        shown = brought(*rows, progress=lambda done, of: said.append((done, of)))
+
+        counts = shown.counts
+        assert (counts.added, counts.people_added, counts.updated) == (21, 20, 0)
+        assert counts.unchanged == 1
+        assert said[0] == (3, 22)
+        assert said[-1] == (22, 22)
+        by_number = {one.employee_number: one.person_id for one in engagements(work)}
+        for one in engagements(work):
+            if not one.reference.endswith("-2"):
+                n = int(one.employee_number[1:])
+                boss = by_number[f"1{(n * 7) % 20:05}"]
+                assert one.manager_id == (boss if boss != one.person_id else None)
+        assert audit.check(work.session).intact
+
+    def test_ask_no_question_a_row(self, work, brought, engine):
+        from sqlalchemy import event
+
+        RequirementFactory()
+        asked = []
+
+        def note(*args):
+            asked.append(args[2])
+
+        def questions(*rows):
+            asked.clear()
+            brought(*rows)
+            return len(asked)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            few = questions(*(row(n, team="") for n in range(5)))
+            many = questions(*(row(n, team="") for n in range(10, 90)))
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        assert many <= few + 2
+
+
+VALUES = {
+    "employee_number": st.sampled_from(["", "1", "01", "2", "3"]),
+    "assignment_number": st.sampled_from(["", "1-1", "1-2", "2-1"]),
+    "first_name": st.sampled_from(["Ada", "Bo", "", "Ada Mae"]),
+    "last_name": st.sampled_from(["Lee", "Ng"]),
+    "work_email": st.sampled_from(["", "a@x.example", "b@x.example", "no"]),
+    "job_title": st.sampled_from(["", "Cook", "Chef"]),
+    "team": st.sampled_from(["", "North", "South"]),
+    "line_manager_employee_number": st.sampled_from(["", "1", "2", "9"]),
+    "start_date": st.sampled_from(["01/09/2026", "14/09/2026", "01/09/2024", "31/02/2026"]),
+    "assignment_end_date": st.sampled_from(["", "30/09/2024", "31/12/2026", "31/12/9999"]),
+    "contract_type": st.sampled_from(["Perm", "Casual", "Zero hours??"]),
+}
+ROWS = st.lists(
+    st.fixed_dictionaries(VALUES).map(lambda over: row(0, **over)), min_size=1, max_size=8
+)
+
+
+class TestLaws:
+    @settings(
+        max_examples=600,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(files=st.lists(ROWS, min_size=1, max_size=3))
+    def test_hold_for_any_files(self, work, files):
+        with work.session.begin_nested() as savepoint:
+            for rows in files:
+                looked = commands.look(work, upload(*rows))
+                commands.accept(work, looked.id)
+                again = queries.shown(work.session, commands.bring_in(work, upload(*rows)).id)
+                for counts in (queries.shown(work.session, looked.id).counts, again.counts):
+                    assert counts.rows == len(rows)
+                    assert counts.rows == (
+                        counts.added
+                        + counts.updated
+                        + counts.unchanged
+                        + counts.held
+                        + counts.rejected
+                    )
+                assert (again.counts.added, again.counts.updated) == (0, 0)
+                known = set(work.session.scalars(select(Person.id)))
+                for line in lines(work, again, "review"):
+                    assert {one.id for one in line.candidates} <= known
+                    assert line.candidates
+            savepoint.rollback()
+        work.session.expunge_all()
