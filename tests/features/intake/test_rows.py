@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -21,7 +20,7 @@ from tests.support.factories import (
     SettingFactory,
     UnitFactory,
 )
-from tests.support.lists import row, upload, written
+from tests.support.lists import row, written
 
 
 def engagements(work):
@@ -405,34 +404,3 @@ VALUES = {
 ROWS = st.lists(
     st.fixed_dictionaries(VALUES).map(lambda over: row(0, **over)), min_size=1, max_size=8
 )
-
-
-class TestLaws:
-    @settings(
-        max_examples=600,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
-    @given(files=st.lists(ROWS, min_size=1, max_size=3))
-    def test_hold_for_any_files(self, work, files):
-        with work.session.begin_nested() as savepoint:
-            for rows in files:
-                looked = commands.look(work, upload(*rows))
-                commands.accept(work, looked.id)
-                again = queries.shown(work.session, commands.bring_in(work, upload(*rows)).id)
-                for counts in (queries.shown(work.session, looked.id).counts, again.counts):
-                    assert counts.rows == len(rows)
-                    assert counts.rows == (
-                        counts.added
-                        + counts.updated
-                        + counts.unchanged
-                        + counts.held
-                        + counts.rejected
-                    )
-                assert (again.counts.added, again.counts.updated) == (0, 0)
-                known = set(work.session.scalars(select(Person.id)))
-                for line in lines(work, again, "review"):
-                    assert {one.id for one in line.candidates} <= known
-                    assert line.candidates
-            savepoint.rollback()
-        work.session.expunge_all()
