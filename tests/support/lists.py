@@ -43,7 +43,7 @@ def row(n: int = 0, **over: str) -> dict[str, str]:
         "Assignment Number": f"1{n:05}-1",
         "First Name": f"Ada{'abcdefghij'[n % 10]}",
         "Last Name": f"Bowen{'klmnopqrst'[n // 10 % 10]}",
-        "Work Email": f"person{n}@marlshire.example",
+        "Work Email": f"row{n}@marlshire.example",
     }
     named = {key.replace("_", " ").title(): value for key, value in over.items()}
     return {**ROW, **own, **named}
