@@ -195,7 +195,7 @@ def invite_settled(work: Work, event: RowSettled) -> None:
 
 
 def _invite(work: Work, begun: Iterable[intake.Begun], when: str) -> None:
-    starters = [
+    starters = (
         identity.Starter(
             person_id=one.person_id,
             engagement_id=one.engagement_id,
@@ -203,9 +203,8 @@ def _invite(work: Work, begun: Iterable[intake.Begun], when: str) -> None:
             ends_on=one.ends_on,
         )
         for one in begun
-    ]
-    if starters:
-        identity.invite_starters(work, starters, when=when)
+    )
+    identity.invite_starters(work, starters, when=when)
 
 
 def enrol(work: Work, event: MessageSent) -> None:

@@ -74,10 +74,11 @@ def work(*, by: Actor | None = None) -> Iterator[Work]:
         settings=here.settings,
         store=here.store,
         recorder=consequences.follow,
+        is_heard=bool(here.plugins.hook.happened.get_hookimpls()),
     )
     with transact(piece, announce=lambda event: here.plugins.hook.happened(event=event)) as opened:
         yield opened
-    if piece.events:
+    if piece.has_recorded:
         here.wake()
 
 

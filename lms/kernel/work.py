@@ -41,6 +41,8 @@ class Work:
         settings: the council's settings.
         store: the instance's files by hash.
         recorder: writes audit rows and follows consequences.
+        is_heard: whether anybody is told of the events after the commit. Where nobody is, they
+            are not kept: a file of a hundred thousand people makes several times as many.
 
     """
 
@@ -50,6 +52,8 @@ class Work:
     settings: Settings
     store: Store
     recorder: Recorder
+    is_heard: bool = True
+    has_recorded: bool = False
     events: list[Event] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
 
@@ -70,7 +74,9 @@ class Work:
         Thousands of events that belong together cost a few questions when recorded together.
         """
         self.recorder(self, *events)
-        self.events.extend(events)
+        self.has_recorded = self.has_recorded or bool(events)
+        if self.is_heard:
+            self.events.extend(events)
 
     def later(self, job: Callable[[], None]) -> None:
         """Run ``job`` after the commit: waking the sender, files, calls to other systems."""

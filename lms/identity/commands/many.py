@@ -1,8 +1,9 @@
 """Invitations by the hundred, after a list was brought in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, islice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,7 +32,7 @@ class Starter:
     ends_on: date | None
 
 
-def invite_starters(work: Work, starters: Sequence[Starter], *, when: str) -> int:
+def invite_starters(work: Work, starters: Iterable[Starter], *, when: str) -> int:
     """Invite those who have an address and were not reached yet, or come back after a gap.
 
     Nobody is invited twice, nor for a second post beside a first. Of many who are invited
@@ -39,7 +40,7 @@ def invite_starters(work: Work, starters: Sequence[Starter], *, when: str) -> in
 
     Args:
         work: the work.
-        starters: new engagements.
+        starters: new engagements, those of a person side by side.
         when: ``now``, ``first_day`` of each, or ``held`` until HR says so.
 
     Returns:
@@ -50,26 +51,28 @@ def invite_starters(work: Work, starters: Sequence[Starter], *, when: str) -> in
 
     """
     work.require(permissions.INVITE, people.WHOLE_COUNCIL)
-    first: dict[UUID, Starter] = {}
-    for one in starters:
-        still = one.ends_on is None or one.ends_on >= work.today
-        other = first.get(one.person_id)
-        if still and (other is None or one.starts_on < other.starts_on):
-            first[one.person_id] = one
-    invited, due = 0, []
-    chosen = list(first.values())
-    for at in range(0, len(chosen), CHUNK):
-        some = {one.person_id: one for one in chosen[at : at + CHUNK]}
+    invited, due = 0, list[UUID]()
+    chosen = _first_of_each(starters, work.today)
+    while some := {one.person_id: one for one in islice(chosen, CHUNK)}:
         rows = [_row(work, some[key], when) for key in _to_be_asked(work, some)]
         if rows:
             work.session.execute(insert(TABLE), rows)
             work.record(*(_made(row) for row in rows))
         invited += len(rows)
-        due += [row["id"] for row in rows if row["send_on"] and row["send_on"] <= work.today]
+        if len(due) <= AT_ONCE:
+            due += [row["id"] for row in rows if row["send_on"] and row["send_on"] <= work.today]
     if len(due) <= AT_ONCE:
         for invitation_id in due:
             send(work, invitation_id)
     return invited
+
+
+def _first_of_each(starters: Iterable[Starter], today: date) -> Iterator[Starter]:
+    """Yield each person's engagement that begins first, of those that have not ended."""
+    for _, some in groupby(starters, key=lambda one: one.person_id):
+        still = [one for one in some if one.ends_on is None or one.ends_on >= today]
+        if still:
+            yield min(still, key=lambda one: one.starts_on)
 
 
 def _row(work: Work, one: Starter, when: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ a few hundred at a time; what is kept of the others is a few words each.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from uuid import UUID
 
@@ -20,13 +20,14 @@ from lms.intake.queries.remembered import AGAIN, Remembered
 from lms.intake.reading import Listing
 from lms.intake.rules import deciding, managers
 from lms.intake.rules.cells import plain_number
-from lms.intake.rules.changes import Places
+from lms.intake.rules.changes import Changes, Places
 from lms.intake.rules.counts import Counts
 from lms.intake.rules.deciding import REVIEW, UNCHANGED, UPDATED, Context, Decision, Fingerprint
 from lms.intake.rules.fields import Line
-from lms.intake.rules.known import base
+from lms.intake.rules.known import Spell, base
 from lms.intake.rules.lines import Reader
 from lms.intake.rules.managers import Key
+from lms.intake.rules.matching import Held
 from lms.kernel.work import Work
 from lms.people import commands as people
 from lms.people import permissions
@@ -72,7 +73,10 @@ class Pass:
         self._places = Gazetteer(work, makes=applies)
         self._managers = Managers(work.session, self._register, self._source)
         self._context = Context(
-            self._source, frozenset(fields), others=self._register.others_references
+            self._source,
+            frozenset(fields),
+            others=self._register.others_references,
+            asked=self._asked,
         )
         self._reader = reader
         self._remembered = Remembered(work.session, self._source, self._import_id)
@@ -80,6 +84,7 @@ class Pass:
         self._lines = writing.Lines(work, self._import_id, *names)
         self._waiting: list[tuple[Decision, tuple[Key, ...]]] = []
         self._begun: dict[UUID, _Begun] = {}
+        self._own: dict[int, Spell] = {}
         self._seen: set[int] = set()
         self._mentioned: set[str] = set()
         self._sign = Fingerprint()
@@ -111,13 +116,24 @@ class Pass:
         self._register.look_up(lines)
         named = {line.row: managers.keys(line.told) for line in lines if line.is_sound}
         self._managers.look_up({key for keys in named.values() for key in keys})
+        self._claim(lines)
         ready: list[Decision] = []
+        waiting: list[Decision] = []
         for line in lines:
             keys = named.get(line.row, ())
             decision = self._decide(line, keys)
-            if not self._put_off(decision, keys):
-                ready.append(decision)
+            (waiting if self._is_put_off(decision, keys) else ready).append(decision)
+        self._enter([*ready, *waiting])
         self._write(ready)
+
+    def _claim(self, lines: list[Line]) -> None:
+        """Let rows that say the same as last time have their engagements before any other."""
+        claimed = self._context.claimed
+        for line in lines:
+            free = [one for one in self._register.told_by(line) if one.id not in claimed]
+            if line.is_sound and free:
+                claimed.add(free[0].id)
+                self._own[line.row] = free[0]
 
     def _decide(self, line: Line, named: tuple[Key, ...]) -> Decision:
         letters = hash((*sorted(line.told.items()), *line.faults))
@@ -133,7 +149,12 @@ class Pass:
             agency_id=self._places.agency(line.agency),
             manager_id=self._managers.find(named),
         )
-        decision = deciding.decide(line, self._context, self._register.find(line, at), at)
+        own = self._own.pop(line.row, None)
+        if own is not None:
+            person = self._register.people[own.person_id]
+            decision = deciding.change(line, self._context, person, own, at)
+        else:
+            decision = deciding.decide(line, self._context, self._register.find(line, at), at)
         self._remembered.meet(line)
         if decision.person is not None:
             self._register.note(decision.person)
@@ -142,7 +163,17 @@ class Pass:
             return Decision(line, UNCHANGED) if self._remembered.is_left_out(line) else decision
         return decision
 
-    def _put_off(self, decision: Decision, named: tuple[Key, ...]) -> bool:
+    def _asked(self, line: Line) -> Held | None:
+        """Return what is still asked about this very row; till then nothing comes of it."""
+        for one in self._remembered.asked(line):
+            self._register.look_up_people(one.candidates)
+            known = self._register.people
+            candidates = [known[person] for person in one.candidates if person in known]
+            if candidates:
+                return Held(one.reason, candidates)
+        return None
+
+    def _is_put_off(self, decision: Decision, named: tuple[Key, ...]) -> bool:
         """Keep a row in mind whose line manager is not known so far; tell whether it must wait."""
         spell = decision.spell
         if not named or spell is None or spell.manager_id is not None:
@@ -156,27 +187,35 @@ class Pass:
         self._waiting.append((decision, named))
         return True
 
+    def _enter(self, decisions: Sequence[Decision]) -> None:
+        """Write into the register what rows come to."""
+        if self._applies:
+            decisions = sorted(decisions, key=lambda one: one.line.row)
+            writing.bring_in(self._work, decisions)
+            self._register.forget()
+
     def _write(self, decisions: Sequence[Decision]) -> None:
+        """Write down what became of rows."""
         for one in decisions:
             self._sign.add(one)
             self._count.add(one)
-        if self._applies:
-            writing.bring_in(self._work, decisions)
         self._lines.write(decisions, applied=self._applies)
-        if self._applies:
-            self._register.forget()
 
     def _settle_waiting(self) -> None:
         """Name the line managers whom a later row brought."""
         asked = [named for _, named in self._waiting] + [one.named for one in self._begun.values()]
         self._managers.look_up({key for named in asked for key in named})
+        managed: list[Decision] = []
         for decision, named in self._waiting:
             found = self._managers.find(named)
             if found is not None and decision.spell and found != decision.spell.person_id:
-                decision.of_spell["manager_id"] = (None, found)
+                change: Changes = {"manager_id": (None, found)}
+                managed.append(replace(decision, of_person={}, of_spell=change))
+                decision.of_spell |= change
                 decision.settle()
             elif decision.status == UPDATED:
                 decision.line.notes.append(_unknown(managers.named(decision.line.told)))
+        self._enter(managed)
         self._write([decision for decision, _ in self._waiting])
         notes: dict[int, list[str]] = {}
         found_now: dict[UUID, UUID] = {}
@@ -209,11 +248,10 @@ class Pass:
             Engagement.source == self._source, active_on(self._work.today)
         )
         wanted = wanted.order_by(Engagement.starts_on, Engagement.id)
+        rows = self._work.session.execute(wanted.execution_options(yield_per=CHUNK))
         return [
             str(row.id)
-            for row in self._work.session.execute(
-                wanted.order_by(Engagement.starts_on, Engagement.id)
-            )
+            for row in rows
             if row.id not in self._context.claimed
             and plain_number(row.employee_number) not in self._mentioned
             and plain_number(base(row.reference)) not in self._mentioned

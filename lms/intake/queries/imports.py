@@ -1,6 +1,6 @@
 """Questions about files that were brought in, or wait to be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +15,8 @@ from lms.kernel.paging import PAGE, Slice
 from lms.people.models import Engagement, Person
 
 HR = "HR"
+PART = 1000
+"""Rows taken from the database together, where all are wanted one after the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,12 +180,12 @@ def _missing(session: Session, ids: list[UUID]) -> list[Missing]:
     ]
 
 
-def begun_by_import(session: Session, import_id: UUID) -> list[Begun]:
-    """Return the new engagements that a file brought."""
+def begun_by_import(session: Session, import_id: UUID) -> Iterator[Begun]:
+    """Return the new engagements that a file brought, those of a person side by side."""
     return _begun(session, ImportLine.import_id == import_id)
 
 
-def begun_by_line(session: Session, line_id: UUID) -> list[Begun]:
+def begun_by_line(session: Session, line_id: UUID) -> Iterator[Begun]:
     """Return the new engagement that a decision about a row brought."""
     return _begun(session, ImportLine.id == line_id)
 
@@ -194,7 +196,7 @@ def invitations_of_line(session: Session, line_id: UUID) -> str:
     return session.scalars(wanted.where(ImportLine.id == line_id)).one()
 
 
-def _begun(session: Session, which: ColumnElement[bool]) -> list[Begun]:
+def _begun(session: Session, which: ColumnElement[bool]) -> Iterator[Begun]:
     wanted = (
         select(
             Engagement.person_id,
@@ -204,9 +206,10 @@ def _begun(session: Session, which: ColumnElement[bool]) -> list[Begun]:
         )
         .join(ImportLine, ImportLine.engagement_id == Engagement.id)
         .where(which, ImportLine.status.in_([LineStatus.ADDED, LineStatus.REVIEW]))
-        .order_by(ImportLine.row)
+        .order_by(Engagement.person_id, Engagement.starts_on, Engagement.id)
+        .execution_options(yield_per=PART)
     )
-    return [Begun(**row._mapping) for row in session.execute(wanted)]  # noqa: SLF001
+    return (Begun(**row._mapping) for row in session.execute(wanted))  # noqa: SLF001
 
 
 def held_count(session: Session) -> int:

@@ -8,11 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from lms.intake.queries.known import parts
-from lms.intake.queries.register import Register
+from lms.intake.queries.register import HR, Register
+from lms.intake.rules.cells import plain_number
 from lms.intake.rules.managers import Key
 from lms.people.models import Engagement, Person
-
-HR = "HR"
 
 
 class Managers:
@@ -55,20 +54,19 @@ class Managers:
         return found
 
     def _by_number(self, asked: dict[str, Key]) -> None:
-        for some in parts(asked):
+        found: dict[tuple[str, str], set[tuple[UUID, str]]] = defaultdict(set)
+        for some in parts({way for one in asked for way in self._register.ways(one)}):
             wanted = (
                 select(Engagement.employee_number, Engagement.source, Person.id, Person.name)
                 .join(Person, Person.id == Engagement.person_id)
                 .where(Engagement.employee_number.in_(some))
             )
-            found: dict[str, dict[str, set[tuple[UUID, str]]]]
-            found = defaultdict(lambda: defaultdict(set))
             for number, source, person_id, name in self._session.execute(wanted):
-                found[number or ""][source].add((person_id, name))
-            for number, sources in found.items():
-                for source in (self._source, HR):
-                    if self._keep(asked[number], sources.get(source, set())):
-                        break
+                found[plain_number(number), source].add((person_id, name))
+        for number, key in asked.items():
+            for source in (self._source, HR):
+                if self._keep(key, found.get((plain_number(number), source), set())):
+                    break
 
     def _by_address(self, asked: dict[str, Key]) -> None:
         for some in parts(asked):

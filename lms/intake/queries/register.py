@@ -1,7 +1,7 @@
 """The register, as far as a part of a list needs it: a few questions for hundreds of rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,9 @@ from lms.intake.rules.known import Known, Spell, base
 from lms.intake.rules.matching import Found
 from lms.people import rules
 from lms.people.models import Engagement, Person
+
+HR = "HR"
+"""Whose numbers name line managers in anybody's list."""
 
 WIDEST = 8
 """Digits up to which zeros that a spreadsheet dropped are put back."""
@@ -39,6 +42,7 @@ class Register:
         self._by_number: dict[str, set[UUID]] = defaultdict(set)
         self._by_reference: dict[str, set[UUID]] = defaultdict(set)
         self._by_name: dict[str, set[UUID]] = defaultdict(set)
+        self._by_told: dict[int, list[Spell]] = {}
 
     def look_up(self, lines: Iterable[Line]) -> None:
         """Ask for everybody whom these rows might be."""
@@ -62,6 +66,10 @@ class Register:
         by_number = [self.people[key] for key in self._named(line)]
         alike = [] if by_address or by_number else list(self._alike(line, at))
         return Found(list(by_address.values()), by_number, alike)
+
+    def told_by(self, line: Line) -> list[Spell]:
+        """Return the engagements of which the list last said exactly what a row says."""
+        return [one for one in self._by_told.get(_letters(line.told), ()) if one.told == line.told]
 
     def others_references(self, line: Line, person_id: UUID) -> set[str]:
         """Return references that a row would like to have and that are somebody else's."""
@@ -93,6 +101,7 @@ class Register:
         for spell in person.spells:
             if spell.source == self._source:
                 if spell.number:
+                    self._has_zeros = self._has_zeros or spell.number.startswith("0")
                     self._by_number[plain_number(spell.number)].add(person.id)
                 if spell.reference:
                     self._by_reference[plain_number(base(spell.reference))].add(person.id)
@@ -113,6 +122,15 @@ class Register:
         """Return who of those noted has this name, as it is sorted."""
         return self._by_name.get(name, set())
 
+    def ways(self, number: str) -> set[str]:
+        """Return how a number may stand in the register: with zeros in front or without."""
+        bare = number.lstrip("0")
+        ways = {number, bare} if bare else {number}
+        if self._has_zeros and bare == number:
+            digits = len(number) - len(number.lstrip("0123456789"))
+            ways |= {number.rjust(len(number) + n, "0") for n in range(1, WIDEST - digits + 1)}
+        return ways
+
     def _alike(self, line: Line, at: Places) -> Iterator[tuple[Known, Spell]]:
         for key in self._by_name.get(rules.sort_name(line.first_name, line.last_name), ()):
             person = self.people[key]
@@ -122,7 +140,7 @@ class Register:
 
     def _numbers_begin_with_zero(self) -> bool:
         wanted = select(Engagement.id).where(
-            Engagement.source == self._source,
+            Engagement.source.in_({self._source, HR}),
             Engagement.employee_number >= "0",
             Engagement.employee_number < "1",
         )
@@ -139,22 +157,13 @@ class Register:
 
     def _numbered(self, numbers: Collection[str]) -> set[UUID]:
         found: set[UUID] = set()
-        for some in parts({way for one in numbers for way in self._ways(one)}):
+        for some in parts({way for one in numbers for way in self.ways(one)}):
             wanted = select(Engagement.person_id).where(
                 Engagement.source == self._source,
                 or_(Engagement.employee_number.in_(some), Engagement.reference.in_(some)),
             )
             found.update(self._session.scalars(wanted))
         return found
-
-    def _ways(self, number: str) -> set[str]:
-        """Return how a number may stand in the register: with zeros in front or without."""
-        bare = number.lstrip("0")
-        ways = {number, bare} if bare else {number}
-        if self._has_zeros and bare == number:
-            digits = len(number) - len(number.lstrip("0123456789"))
-            ways |= {number.rjust(len(number) + n, "0") for n in range(1, WIDEST - digits + 1)}
-        return ways
 
     def _called(self, names: Collection[str], lines: Iterable[Line]) -> set[UUID]:
         days = {one.starts_on for one in lines}
@@ -175,6 +184,13 @@ class Register:
             for person in people(self._session, Person.id.in_(some)).values():
                 person.guarded = person.id in self._guarded
                 self.note(person)
+                for spell in person.spells:
+                    if spell.told is not None and spell.source == self._source:
+                        self._by_told.setdefault(_letters(spell.told), []).append(spell)
+
+
+def _letters(told: Mapping[str, str]) -> int:
+    return hash(frozenset(told.items()))
 
 
 def _any_day(days: Collection[Any]) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """What people decided, or have still to decide, about rows of earlier files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,17 +17,32 @@ AGAIN = "again"
 Letters = tuple[tuple[str, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person has still to decide about a row."""
+
+    line_id: UUID
+    reason: str
+    candidates: tuple[UUID, ...]
+
+
 class Remembered:
     """Rows of a source that were held: those left out for good, and those still open."""
 
     def __init__(self, session: Session, source: str, import_id: UUID) -> None:
         self._left_out: set[Letters] = set()
-        self._open: dict[Letters, list[UUID]] = {}
+        self._open: dict[Letters, list[Question]] = {}
         self.met: set[UUID] = set()
         """Open rows that this file brings again."""
 
         wanted = (
-            select(ImportLine.id, ImportLine.fields, ImportLine.decision)
+            select(
+                ImportLine.id,
+                ImportLine.fields,
+                ImportLine.decision,
+                ImportLine.reason,
+                ImportLine.candidates,
+            )
             .join(Import, Import.id == ImportLine.import_id)
             .join(Source, Source.id == Import.source_id)
             .where(
@@ -37,11 +53,13 @@ class Remembered:
                 ImportLine.decision.in_(["", LEFT_OUT]),
             )
         )
-        for line_id, fields, decision in session.execute(wanted):
+        for line_id, fields, decision, reason, candidates in session.execute(wanted):
             if decision == LEFT_OUT:
                 self._left_out.add(_letters(fields))
             else:
-                self._open.setdefault(_letters(fields), []).append(line_id)
+                some = tuple(UUID(one) for one in candidates)
+                asked = Question(line_id, reason, some)
+                self._open.setdefault(_letters(fields), []).append(asked)
 
     def is_left_out(self, line: Line) -> bool:
         """Tell whether a person decided to leave this very row out."""
@@ -50,7 +68,11 @@ class Remembered:
     def meet(self, line: Line) -> None:
         """Note a row, so that the same one of an earlier file need not be settled any more."""
         if self._open:
-            self.met.update(self._open.get(_letters(line.told), ()))
+            self.met.update(one.line_id for one in self.asked(line))
+
+    def asked(self, line: Line) -> Sequence[Question]:
+        """Return what is still asked about this very row of earlier files."""
+        return self._open.get(_letters(line.told), ()) if self._open else ()
 
 
 def _letters(fields: Mapping[str, Any]) -> Letters:

@@ -32,6 +32,11 @@ GUESSED = ["cp1252", "mac_roman", "cp850", "cp1250", "iso8859_14"]
 """One byte a letter: Windows in the west, old Macs, DOS, Windows in middle Europe, Welsh."""
 
 USUAL = frozenset("éèêëáàâäåçñíîïóôöøúûüŵŷłńśźżčšž")
+MOST_WORDS = 8192
+"""Words with letters beyond ASCII that are looked at to guess an encoding."""
+
+ODD_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 BETWEEN = re.compile(r"[^\W\d_]")
 NO_TEXT = (
     "This file is not a list that can be read. Open it in a spreadsheet, save it as CSV or XLSX, "
@@ -70,14 +75,22 @@ def encoding_of(content: bytes) -> str:
         even, odd = start[::2].count(0), start[1::2].count(0)
         if max(even, odd) > len(start) / 8 and min(even, odd) < max(even, odd) / 20:
             return "utf-16-le" if odd > even else "utf-16-be"
-    text = content.decode("utf-8", errors="replace")
-    lost = text.count("\ufffd")
+    if content.isascii():
+        return "utf-8"
+    lost = beyond = 0
+    for text in _in_parts(content):
+        lost += text.count("\ufffd")
+        beyond += len(BEYOND_ASCII.findall(text))
     # A letter or two may have been broken on the way; those rows will say so.
-    return "utf-8" if lost == 0 or 4 * lost < _beyond_ascii(text) else _one_byte(content)
+    return "utf-8" if lost == 0 or 4 * lost < beyond else _one_byte(content)
 
 
-def _beyond_ascii(text: str) -> int:
-    return len(re.findall(r"[^\x00-\x7f]", text))
+def _in_parts(content: bytes) -> Iterator[str]:
+    """Yield a file read as UTF-8, so many letters at a time."""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    for at in range(0, len(content), LOOKED_AT):
+        yield decoder.decode(content[at : at + LOOKED_AT])
+    yield decoder.decode(b"", final=True)
 
 
 def _one_byte(content: bytes) -> str:
@@ -87,8 +100,8 @@ def _one_byte(content: bytes) -> str:
     into the middle of words.
     """
     odd = re.sub(rb"[\x00-\x7f]{3,}", b"  ", content[: 4 * LOOKED_AT])
-    around = b"\n".join(re.findall(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*", content))
-    around = around[:LOOKED_AT] or odd
+    words = (found[0] for found in ODD_WORD.finditer(content))
+    around = b"\n".join(islice(words, MOST_WORDS))[:LOOKED_AT] or odd
     if _reads_well(around, "cp1252"):
         return "cp1252"
     best = from_bytes(around, cp_isolation=GUESSED).best()

@@ -60,6 +60,9 @@ class Context:
     others: Callable[[Line, UUID], Collection[str]] = lambda _line, _person_id: ()
     """References that a row would like to have and that are somebody else's."""
 
+    asked: Callable[[Line], Held | None] = lambda _line: None
+    """What is still asked about the very same row of an earlier list."""
+
 
 def rejected(line: Line) -> Decision:
     """Return the decision about a row with faults."""
@@ -68,7 +71,7 @@ def rejected(line: Line) -> Decision:
 
 def decide(line: Line, context: Context, found: Found, at: Places) -> Decision:
     """Return what a sound row comes to, and note it on whom it tells of."""
-    verdict = matching.who(line, context.source, found)
+    verdict = context.asked(line) or matching.who(line, context.source, found)
     if isinstance(verdict, Held):
         return Decision(line, REVIEW, verdict.reason, list(verdict.candidates))
     if verdict is None:

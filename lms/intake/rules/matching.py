@@ -46,7 +46,7 @@ def who(line: Line, source: str, found: Found) -> Known | Held | None:
     if found.by_address:
         return _by_address(line, found.by_address[0], found.by_number)
     if found.by_number:
-        return _by_number(line, found.by_number[0])
+        return _by_number(line, source, found.by_number[0])
     return _by_name(line, source, found.alike)
 
 
@@ -62,8 +62,9 @@ def _by_address(line: Line, owner: Known, numbered: Sequence[Known]) -> Known | 
     )
 
 
-def _by_number(line: Line, owner: Known) -> Known | Held:
-    if owner.is_first_name(line) or fold(owner.last_name) == fold(line.last_name):
+def _by_number(line: Line, source: str, owner: Known) -> Known | Held:
+    is_theirs = line.number is None or owner.has_number(line.number, source)
+    if owner.is_first_name(line) or (is_theirs and fold(owner.last_name) == fold(line.last_name)):
         return owner
     return Held(f"Its number is that of {owner.name}, whose name is quite another.", [owner])
 

@@ -4,8 +4,8 @@ Each function comes to what its namesake for one comes to, in a few statements. 
 has checked what the rows say: names are clean, addresses are nobody else's, days are in order.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -91,10 +91,12 @@ def bring_in(work: Work, many: Many) -> None:
     if many.people or many.engagements:
         work.require(permissions.CHANGE, rules.WHOLE_COUNCIL)
     work.session.flush()
+    corrected = _together(many.people)
+    _update(work, Person, _given_up(corrected))
     _insert(work, Person, [_person(work, one) for one in many.joining])
     _insert(work, Engagement, [_engagement(work, one) for one in many.beginning])
-    _update(work, Person, [_corrected(one) for one in many.people])
-    _update(work, Engagement, [_columns(one) for one in many.engagements])
+    _update(work, Person, [_corrected(one) for one in corrected])
+    _update(work, Engagement, [_columns(one) for one in _together(many.engagements)])
     make_line_managers(work, {one.manager_id for one in many.beginning if one.manager_id})
     named = {one.values.get("manager_id") for one in many.engagements}
     make_line_managers(work, {one for one in named if one is not None})
@@ -179,6 +181,25 @@ def _engagement(work: Work, one: Beginning) -> dict[str, Any]:
         "ends_on": one.ends_on,
         "created_at": work.now,
     }
+
+
+def _together(corrections: Iterable[Correction]) -> list[Correction]:
+    """Return one correction a thing, the later ones on top of the earlier."""
+    found: dict[UUID, Correction] = {}
+    for one in corrections:
+        before = found.get(one.id)
+        values = {**before.values, **one.values} if before else one.values
+        found[one.id] = replace(one, values=values)
+    return list(found.values())
+
+
+def _given_up(corrections: Iterable[Correction]) -> list[dict[str, Any]]:
+    """Return the addresses that people lose, to be taken away first: others may get them."""
+    return [
+        {"row_id": one.id, **dict.fromkeys(addresses)}
+        for one in corrections
+        if (addresses := sorted({"email", "other_email"} & set(one.values)))
+    ]
 
 
 def _corrected(one: Correction) -> dict[str, Any]:

@@ -172,6 +172,80 @@ class TestHeld:
         assert held.import_id == second.id
         assert queries.shown(work.session, first.id).open_rows == 0
 
+    def test_until_somebody_answers_whatever_the_rows_below_it_change(self, work, brought):
+        brought(row(1, work_email="a@x.example"))
+        heir = row(2, work_email="a@x.example")
+        moved = row(1, work_email="b@x.example")
+
+        first, second = brought(heir, moved), brought(heir, moved)
+
+        assert (first.counts.held, first.counts.updated) == (1, 1)
+        assert (second.counts.held, second.counts.unchanged) == (1, 1)
+        (held,) = queries.held(work.session).rows
+        assert [one.name for one in held.candidates] == ["Adab Bowenk"]
+
+    def test_not_again_once_somebody_answered(self, work, brought):
+        shared = row(2, work_email=row(1)["Work Email"])
+        brought(row(1), shared)
+        (held,) = queries.held(work.session).rows
+        commands.decide(work, held.id, decision="new", without_address=True)
+
+        again = brought(row(1), shared)
+
+        assert (again.counts.held, again.counts.unchanged) == (0, 2)
+
+    def test_whose_post_is_known_under_another_first_name_and_number(self, brought):
+        brought(row(1, employee_number=""))
+
+        shown = brought(row(1, first_name="Cy", work_email="", employee_number="7"))
+
+        assert shown.counts.held == 1
+
+
+class TestAddresses:
+    def test_go_from_one_to_another(self, work, brought):
+        brought(row(1, work_email="a@x.example"), row(2, work_email="b@x.example"))
+
+        shown = brought(
+            row(1, work_email="c@x.example"),
+            row(2, work_email="a@x.example"),
+            row(3, work_email="b@x.example"),
+        )
+
+        found = work.session.execute(select(Person.first_name, Person.email)).all()
+        assert dict(tuple(one) for one in found) == {
+            "Adab": "c@x.example",
+            "Adac": "a@x.example",
+            "Adad": "b@x.example",
+        }
+        assert (shown.counts.updated, shown.counts.added) == (2, 1)
+
+    def test_are_what_the_last_row_says(self, work, brought):
+        brought(row(1, assignment_number="1-1"), row(1, assignment_number="1-2"))
+
+        brought(
+            row(1, assignment_number="1-1", work_email="b@x.example", first_name="Bo"),
+            row(1, assignment_number="1-2", work_email="c@x.example"),
+        )
+
+        person = work.session.scalars(select(Person)).one()
+        assert person.email == "c@x.example"
+
+    def test_that_a_row_frees_may_go_to_somebody_while_its_manager_waits(self, work, looked):
+        first = looked(row(1, work_email="a@x.example"))
+        commands.accept(work, first.id)
+
+        second = looked(
+            row(1, work_email="b@x.example", line_manager_employee_number="100003"),
+            row(2, work_email="a@x.example"),
+            row(3),
+        )
+        commands.accept(work, second.id)
+
+        one, two, three = engagements(work)
+        assert (one.person.email, two.person.email) == ("b@x.example", "a@x.example")
+        assert one.manager_id == three.person_id
+
 
 class TestPlaces:
     def test_are_found_by_name_and_by_what_is_above(self, work, brought):
@@ -239,6 +313,17 @@ class TestManagers:
         notes = {line.row: line.notes for line in lines(work, shown, "added")}
         assert notes[2] == []
         assert "999999" in notes[4][0]
+
+    def test_are_named_without_the_zeros_of_their_number(self, work, brought):
+        brought(
+            row(1, line_manager_employee_number="8829"),
+            row(2, employee_number="008829", assignment_number="2-1"),
+        )
+        shown = brought(row(3, line_manager_employee_number="8829"))
+
+        one, three, two = engagements(work)
+        assert one.manager_id == three.manager_id == two.person_id
+        assert lines(work, shown, "added")[0].notes == []
 
     @pytest.mark.parametrize(
         "said",
