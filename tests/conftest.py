@@ -23,6 +23,9 @@ from tests.support import factories
 from tests.support.clock import Clock
 from tests.support.page import Browser
 from tests.support.postgres import database_for
+from tests.support.routes import remember_compiled_addresses
+
+remember_compiled_addresses()
 
 COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp())
 """Templates, compiled once a run and not once a test."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lms.intake.rules.fields import FIELDS, LEAVE_OUT
 
@@ -142,6 +143,7 @@ def _could_be(row: Sequence[str]) -> bool:
     return len(said) >= 3 and len(set(said)) == len(said) == len(words)
 
 
+@lru_cache(maxsize=4096)
 def fold(heading: str) -> str:
     """Return a heading for comparing: ``E-mail_Address*`` and ``EmailAddress`` are the same."""
     text = re.sub(r"\(s\)|['’‘]", "", heading)
