@@ -1,5 +1,6 @@
 """What every test may ask for. Short, for ever: builders live in tests/support."""
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from tests.support.postgres import database_for
 from tests.support.routes import remember_compiled_addresses
 
 remember_compiled_addresses()
+gc.set_threshold(100_000, 50, 100)
 
 COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp())
 """Templates, compiled once a run and not once a test."""

@@ -32,6 +32,7 @@ def single(module):
 
 
 class TestGuessing:
+    @pytest.mark.slow
     @pytest.mark.parametrize("habit", guessing.HABITS)
     def test_does_not_pass(self, module, habit):
         passed = plays(module, lambda *asked: guessing.choose(habit, *asked))

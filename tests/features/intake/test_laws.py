@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -37,6 +38,7 @@ def written(picked):
 
 
 class TestLaws:
+    @pytest.mark.slow
     @settings(
         max_examples=25,
         deadline=None,
