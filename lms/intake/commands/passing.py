@@ -244,18 +244,18 @@ class Pass:
 
     def _missing(self) -> list[str]:
         """Return the engagements of the source that run today and that no row told of."""
-        wanted = select(Engagement.id, Engagement.employee_number, Engagement.reference).where(
-            Engagement.source == self._source, active_on(self._work.today)
-        )
-        wanted = wanted.order_by(Engagement.starts_on, Engagement.id)
+        wanted = select(
+            Engagement.id, Engagement.employee_number, Engagement.reference, Engagement.starts_on
+        ).where(Engagement.source == self._source, active_on(self._work.today))
         rows = self._work.session.execute(wanted.execution_options(yield_per=CHUNK))
-        return [
-            str(row.id)
+        missing = [
+            (row.starts_on, row.id)
             for row in rows
             if row.id not in self._context.claimed
             and plain_number(row.employee_number) not in self._mentioned
             and plain_number(base(row.reference)) not in self._mentioned
         ]
+        return [str(engagement_id) for _, engagement_id in sorted(missing)]
 
 
 def _unknown(manager: str) -> str:
