@@ -143,7 +143,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     content.CHANGE_CONTACTS: (approver, administrator, hr),
     learning.TAKE: (signed_in,),
     learning.SETTLE_TALK: (line_manager, hr),
-    assignment.READ: (hr, auditor),
+    assignment.READ: (hr, auditor, administrator),
     assignment.CHANGE: (hr,),
     assignment.EXEMPT: (hr,),
     assignment.PAUSE: (hr,),

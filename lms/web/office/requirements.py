@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.assignment import commands, permissions, queries
 from lms.assignment.errors import AlreadyEnded
 from lms.compliance import queries as compliance
+from lms.compliance.permissions import READ as COMPLIANCE
 from lms.compliance.queries import Asked
 from lms.content import queries as content
 from lms.delivery import kit
@@ -50,6 +51,7 @@ def index() -> ResponseReturnValue:
         titles=content.titles(session, {one.module_slug for one in found}),
         kinds=KINDS,
         may_change=may_change(),
+        may_see_people=kit.may(COMPLIANCE),
     )
 
 

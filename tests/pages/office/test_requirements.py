@@ -66,6 +66,15 @@ class TestRequirements:
         assert browser.get("/requirements").status == 200
         assert browser.get("/requirements/add").status == 403
 
+    def test_are_read_by_an_administrator_without_the_people_behind(self, browser):
+        ObligationFactory()
+        browser.sign_in(DutyFactory(duty="administrator").person)
+
+        page = browser.get("/requirements")
+
+        assert page.status == 200
+        assert not [href for href in page.links().values() if "/compliance" in href]
+
     def test_say_whom_they_touch_and_open_into_them(self, browser):
         one = ObligationFactory()
         RequirementFactory(name="Recording", until_on=date(2026, 11, 1))
