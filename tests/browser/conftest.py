@@ -24,6 +24,7 @@ DESK = {"width": 1200, "height": 900}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PEOPLE = 80
 PATIENCE = 60
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 """Seconds until a server must answer."""
 
 
@@ -101,7 +102,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert path, "Chromium is missing: run script/setup --test"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
