@@ -98,7 +98,9 @@ def verify(what: str) -> None:
         intact = raw == rendered(found)
         document["signature"] = {"intact": intact, "trusted": intact}
         document["valid"] = checked.is_valid and intact
-    said = checked.standing.value if intact else "not the file that we issued"
+    said = checked.standing.value
+    if not intact:
+        said += ", but the file is not the paper as we print it; believe what stands here"
     cli.answer(
         document,
         f"{found.number}: {said}. {found.person_name}, {found.module_title}, edition "
