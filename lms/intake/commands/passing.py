@@ -7,7 +7,7 @@ a few hundred at a time; what is kept of the others is a few words each.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select, update
 
@@ -75,6 +75,7 @@ class Pass:
         self._context = Context(
             self._source,
             frozenset(fields),
+            new_id=lambda line: uuid5(made.id, str(line.row)),
             others=self._register.others_references,
             asked=self._asked,
         )

@@ -1,7 +1,7 @@
 """A person's decision about a row that was held."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from lms.intake import permissions, queries
 from lms.intake.commands import writing
@@ -112,7 +112,7 @@ def _bring_in(
 
 def _decided(line: Line, context: Context, known: Known | None, at: Places) -> Decision:
     if known is None:
-        return deciding.begin(line, context, deciding.new_person(line), at, joins=True)
+        return deciding.begin(line, context, deciding.new_person(line, uuid4()), at, joins=True)
     spell, _ = matching.spell_of(line, context.source, known, context.claimed)
     if spell is None:
         return deciding.begin(line, context, known, at, joins=False)

@@ -57,6 +57,9 @@ class Context:
     claimed: set[UUID] = field(default_factory=set)
     """Engagements that its rows told of so far."""
 
+    new_id: Callable[[Line], UUID] = lambda _line: uuid4()
+    """The id of somebody new; the same each time that a list is gone over."""
+
     others: Callable[[Line, UUID], Collection[str]] = lambda _line, _person_id: ()
     """References that a row would like to have and that are somebody else's."""
 
@@ -75,7 +78,7 @@ def decide(line: Line, context: Context, found: Found, at: Places) -> Decision:
     if isinstance(verdict, Held):
         return Decision(line, REVIEW, verdict.reason, list(verdict.candidates))
     if verdict is None:
-        return begin(line, context, new_person(line), at, joins=True)
+        return begin(line, context, new_person(line, context.new_id(line)), at, joins=True)
     spell, twice = matching.spell_of(line, context.source, verdict, context.claimed)
     if twice:
         assert spell is not None  # noqa: S101 - the rule says so
@@ -87,10 +90,10 @@ def decide(line: Line, context: Context, found: Found, at: Places) -> Decision:
     return change(line, context, verdict, spell, at)
 
 
-def new_person(line: Line) -> Known:
-    """Return the person whom a row tells of, as somebody new."""
+def new_person(line: Line, key: UUID) -> Known:
+    """Return the person whom a row tells of, as somebody new of that id."""
     return Known(
-        id=uuid4(),
+        id=key,
         first_name=line.first_name,
         last_name=line.last_name,
         name=line.name,
@@ -167,16 +170,15 @@ class Fingerprint:
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
-        self._new: dict[UUID, int] = {}
 
     def add(self, decision: Decision) -> None:
-        """Take in one decision. Ids of what is new differ each time; their rows do not."""
+        """Take in one decision."""
         told: list[Any] = [
             decision.line.row,
             decision.status,
             decision.reason,
             decision.joins,
-            self._who(decision),
+            str(decision.person.id) if decision.person else "",
             len(decision.line.faults),
         ]
         for changed in (decision.of_person, decision.of_spell):
@@ -185,15 +187,6 @@ class Fingerprint:
                 for column, (before, after) in sorted(changed.items())
             ]
         self._hash.update(repr(told).encode())
-
-    def _who(self, decision: Decision) -> str | int | None:
-        """Return who it is: the id of whoever was known, else the row that brought them."""
-        if decision.person is None:
-            return None
-        key = decision.person.id
-        if decision.joins:
-            self._new[key] = decision.line.row
-        return self._new.get(key, str(key))
 
     def sign(self) -> str:
         """Return the sign."""
