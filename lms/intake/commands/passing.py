@@ -104,6 +104,7 @@ class Pass:
         if self._applies:
             self._note_again()
         missing = self._missing()
+        self._register.close()
         self._count.missing = len(missing)
         return Outcome(self._count, self._sign.sign(), missing)
 
@@ -115,6 +116,7 @@ class Pass:
 
     def _take(self, lines: list[Line]) -> None:
         self._register.look_up(lines)
+        self._managers.forget()
         named = {line.row: managers.keys(line.told) for line in lines if line.is_sound}
         self._managers.look_up({key for keys in named.values() for key in keys})
         self._claim(lines)
@@ -189,11 +191,14 @@ class Pass:
         return True
 
     def _enter(self, decisions: Sequence[Decision]) -> None:
-        """Write into the register what rows come to."""
+        """Write into the register what rows come to, or remember it where they are looked at."""
+        decisions = sorted(decisions, key=lambda one: one.line.row)
         if self._applies:
-            decisions = sorted(decisions, key=lambda one: one.line.row)
             writing.bring_in(self._work, decisions)
             self._register.forget()
+        else:
+            changed = (one.person for one in decisions if one.status != UNCHANGED)
+            self._register.put_aside(one for one in changed if one is not None)
 
     def _write(self, decisions: Sequence[Decision]) -> None:
         """Write down what became of rows."""
@@ -205,6 +210,7 @@ class Pass:
     def _settle_waiting(self) -> None:
         """Name the line managers whom a later row brought."""
         asked = [named for _, named in self._waiting] + [one.named for one in self._begun.values()]
+        self._managers.forget()
         self._managers.look_up({key for named in asked for key in named})
         managed: list[Decision] = []
         for decision, named in self._waiting:
@@ -216,8 +222,6 @@ class Pass:
                 decision.settle()
             elif decision.status == UPDATED:
                 decision.line.notes.append(_unknown(managers.named(decision.line.told)))
-        self._enter(managed)
-        self._write([decision for decision, _ in self._waiting])
         notes: dict[int, list[str]] = {}
         found_now: dict[UUID, UUID] = {}
         for spell_id, one in self._begun.items():
@@ -226,6 +230,8 @@ class Pass:
                 notes[one.row] = [*one.notes, _unknown(one.words)]
             else:
                 found_now[spell_id] = found
+        self._enter(managed)
+        self._write([decision for decision, _ in self._waiting])
         if self._applies and found_now:
             people.name_managers(self._work, found_now)
         self._lines.note(notes)

@@ -19,8 +19,12 @@ class Managers:
 
     def __init__(self, session: Session, register: Register, source: str) -> None:
         self._session, self._register, self._source = session, register, source
-        self._known: dict[Key, UUID] = {}
         self.names: dict[UUID, str] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget who was meant; rows written since may have brought another of that name."""
+        self._known: dict[Key, list[set[UUID]]] = {}
 
     def look_up(self, keys: Iterable[Key]) -> None:
         """Ask for everybody who is named so, at once."""
@@ -31,30 +35,31 @@ class Managers:
         self._by_number(asked["number"])
         self._by_address(asked["email"])
         self._by_name(asked["name"])
+        self._register.recall(asked["email"], asked["number"], asked["name"])
 
     def find(self, keys: Iterable[Key]) -> UUID | None:
         """Return who is meant, by the surest way that names one person."""
         for key in keys:
-            found = self._known.get(key) or self._in_this_list(key)
-            if found is not None:
-                return found
+            first, *others = self._known.get(key) or [set()]
+            for ids in (first | self._in_this_list(key), *others):
+                if len(ids) == 1:
+                    (found,) = ids
+                    return found
         return None
 
-    def _in_this_list(self, key: Key) -> UUID | None:
+    def _in_this_list(self, key: Key) -> set[UUID]:
         """Return who is meant among the people whom the list's own rows brought."""
         ids = {
             "number": self._register.numbered,
             "email": self._register.having,
             "name": self._register.called,
         }[key.by](key.value)
-        if len(ids) != 1:
-            return None
-        (found,) = ids
-        self.names.setdefault(found, self._register.people[found].name)
-        return found
+        self.names.update({one: self._register.people[one].name for one in ids})
+        return ids
 
     def _by_number(self, asked: dict[str, Key]) -> None:
-        found: dict[tuple[str, str], set[tuple[UUID, str]]] = defaultdict(set)
+        """Take the list's own numbers first, then HR's."""
+        found: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         for some in parts({way for one in asked for way in self._register.ways(one)}):
             wanted = (
                 select(Engagement.employee_number, Engagement.source, Person.id, Person.name)
@@ -62,36 +67,30 @@ class Managers:
                 .where(Engagement.employee_number.in_(some))
             )
             for number, source, person_id, name in self._session.execute(wanted):
-                found[plain_number(number), source].add((person_id, name))
+                found[plain_number(number), source].add(person_id)
+                self.names[person_id] = name
         for number, key in asked.items():
-            for source in (self._source, HR):
-                if self._keep(key, found.get((plain_number(number), source), set())):
-                    break
+            plain = plain_number(number)
+            self._known[key] = [found[plain, self._source], found[plain, HR]]
 
     def _by_address(self, asked: dict[str, Key]) -> None:
         for some in parts(asked):
             wanted = select(Person.id, Person.name, Person.email, Person.other_email)
             theirs = or_(Person.email.in_(some), Person.other_email.in_(some))
             for person_id, name, *addresses in self._session.execute(wanted.where(theirs)):
+                self.names[person_id] = name
                 for address in addresses:
                     if address in asked:
-                        self._keep(asked[address], {(person_id, name)})
+                        self._known[asked[address]] = [{person_id}]
 
     def _by_name(self, asked: dict[str, Key]) -> None:
         for some in parts(asked):
-            found: dict[str, set[tuple[UUID, str]]] = defaultdict(set)
+            found: dict[str, set[UUID]] = defaultdict(set)
             wanted = select(Person.id, Person.name, Person.sort_name)
             for person_id, name, sort_name in self._session.execute(
                 wanted.where(Person.sort_name.in_(some))
             ):
-                found[sort_name].add((person_id, name))
+                found[sort_name].add(person_id)
+                self.names[person_id] = name
             for sort_name, people in found.items():
-                self._keep(asked[sort_name], people)
-
-    def _keep(self, key: Key, people: set[tuple[UUID, str]]) -> bool:
-        if len(people) != 1:
-            return False
-        ((person_id, name),) = people
-        self._known[key] = person_id
-        self.names[person_id] = name
-        return True
+                self._known[asked[sort_name]] = [people]

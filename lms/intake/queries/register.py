@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from lms.intake.queries.aside import Aside
 from lms.intake.queries.known import AT_A_TIME, guarded_people, parts, people
 from lms.intake.rules.cells import plain_number
 from lms.intake.rules.changes import Places
@@ -32,6 +33,7 @@ class Register:
         self._session = session
         self._source = source
         self._guarded = set(guarded_people(session)) if guards else set()
+        self._aside: Aside | None = None
         self._has_zeros = self._numbers_begin_with_zero()
         self.forget()
 
@@ -44,6 +46,18 @@ class Register:
         self._by_name: dict[str, set[UUID]] = defaultdict(set)
         self._by_told: dict[int, list[Spell]] = {}
 
+    def put_aside(self, people: Iterable[Known]) -> None:
+        """Forget everything; people whom rows would add or change are asked for again as here."""
+        if self._aside is None:
+            self._aside = Aside()
+        self._aside.keep(people)
+        self.forget()
+
+    def close(self) -> None:
+        """Let go of what was put aside."""
+        if self._aside is not None:
+            self._aside.close()
+
     def look_up(self, lines: Iterable[Line]) -> None:
         """Ask for everybody whom these rows might be."""
         sound = [one for one in lines if one.is_sound]
@@ -52,6 +66,14 @@ class Register:
         names = {rules.sort_name(one.first_name, one.last_name) for one in sound}
         ids = self._having(addresses) | self._numbered(numbers) | self._called(names, sound)
         self._load(ids - self.people.keys())
+        self.recall(addresses, numbers, names)
+
+    def recall(
+        self, addresses: Collection[str], numbers: Collection[str], names: Collection[str]
+    ) -> None:
+        """Ask for people who were put aside, by what they are named by."""
+        if self._aside is not None:
+            self._load(self._aside.named(addresses, numbers, names) - self.people.keys())
 
     def look_up_people(self, ids: Collection[UUID]) -> None:
         """Ask for people by their ids."""
@@ -178,15 +200,19 @@ class Register:
         return found
 
     def _load(self, ids: Collection[UUID]) -> None:
-        if not ids:
-            return
-        for some in parts(ids):
+        aside = list(self._aside.load(ids)) if self._aside is not None else []
+        for person in aside:
+            self._take(person)
+        for some in parts(set(ids) - {one.id for one in aside}):
             for person in people(self._session, Person.id.in_(some)).values():
                 person.guarded = person.id in self._guarded
-                self.note(person)
-                for spell in person.spells:
-                    if spell.told is not None and spell.source == self._source:
-                        self._by_told.setdefault(_letters(spell.told), []).append(spell)
+                self._take(person)
+
+    def _take(self, person: Known) -> None:
+        self.note(person)
+        for spell in person.spells:
+            if spell.told is not None and spell.source == self._source:
+                self._by_told.setdefault(_letters(spell.told), []).append(spell)
 
 
 def _letters(told: Mapping[str, str]) -> int:

@@ -13,7 +13,8 @@ MORE = "\x1d"
 
 def keep(listing: Listing, columns: Collection[Column]) -> bytes:
     """Return a list with those columns only, as bytes for the store."""
-    text = io.StringIO(newline="")
+    raw = io.BytesIO()
+    text = io.TextIOWrapper(raw, "utf-8", newline="")
     out = csv.writer(text)
     wanted = [one.at for one in columns]
     out.writerow([int(listing.strict), listing.count, *(one.heading for one in columns)])
@@ -21,7 +22,8 @@ def keep(listing: Listing, columns: Collection[Column]) -> bytes:
         some = [cells[at] if at < len(cells) else "" for at in wanted]
         more = listing.strict and any(cells[listing.width :])
         out.writerow([row, *some, *([MORE] if more else [])])
-    return text.getvalue().encode()
+    text.flush()
+    return raw.getvalue()
 
 
 def kept(content: bytes) -> Listing:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from lms.intake import commands, queries
+from lms.intake.commands import passing
 from lms.intake.models import ImportLine
 from lms.intake.rules.deciding import TWICE
 from lms.people.models import Person
@@ -39,17 +40,19 @@ def written(picked):
 
 class TestLaws:
     @pytest.mark.slow
+    @pytest.mark.parametrize("together", [2, passing.CHUNK])
     @settings(
         max_examples=25,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     @given(files=st.lists(ROWS, min_size=1, max_size=3))
-    def test_hold_for_any_files(self, work, files):
+    def test_hold_for_any_files(self, work, monkeypatch, together, files):
         """What was shown is done, every row is counted, and the same file again changes nothing.
 
         Rows that contradict each other may be taken otherwise the second time.
         """
+        monkeypatch.setattr(passing, "CHUNK", together)
         begun = work.now
         with work.session.begin_nested() as savepoint:
             for at, picked in enumerate(files):
