@@ -3,6 +3,7 @@
 import pickle
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from errno import ENOSPC
 from uuid import UUID
 
 from lms.intake.queries.known import parts
@@ -25,18 +26,25 @@ class Aside:
     """
 
     def __init__(self) -> None:
-        self._file = sqlite3.connect("", isolation_level=None)
+        self._file = sqlite3.connect("")
         self._file.executescript(TABLES)
 
     def keep(self, people: Iterable[Known]) -> None:
-        """Keep people as they are now, in place of what was kept of them."""
+        """Keep people as they are now, in place of what was kept of them.
+
+        Raises:
+            OSError: there is no room left.
+
+        """
         some = {one.id.bytes: one for one in people}
         rows = [(key, pickle.dumps(one)) for key, one in some.items()]
         ways = [(way, key) for key, one in some.items() for way in _ways(one)]
-        self._file.execute("BEGIN")
-        self._file.executemany("INSERT OR REPLACE INTO person VALUES (?, ?)", rows)
-        self._file.executemany("INSERT OR IGNORE INTO called VALUES (?, ?)", ways)
-        self._file.execute("COMMIT")
+        try:
+            with self._file:
+                self._file.executemany("INSERT OR REPLACE INTO person VALUES (?, ?)", rows)
+                self._file.executemany("INSERT OR IGNORE INTO called VALUES (?, ?)", ways)
+        except sqlite3.OperationalError as fault:
+            raise OSError(ENOSPC, "no room to look at the list") from fault
 
     def named(
         self, addresses: Collection[str], numbers: Collection[str], names: Collection[str]
