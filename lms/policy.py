@@ -154,6 +154,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     certificates.LIST: (hr, auditor),
     certificates.WITHDRAW: (hr,),
     compliance.READ: (hr, auditor, line_manager, coordinator),
+    compliance.CHECK: (hr, auditor),
     notifications.READ: (hr, administrator),
     audit.READ: (auditor, administrator),
 }

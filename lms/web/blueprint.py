@@ -21,6 +21,7 @@ from lms.web.manager import starters, team, workers
 from lms.web.office import (
     agencies,
     certificates,
+    checking,
     compliance,
     contacts,
     decisions,
@@ -53,6 +54,7 @@ PAGES: tuple[Blueprint, ...] = (
     check.pages,
     agencies.pages,
     certificates.pages,
+    checking.pages,
     compliance.pages,
     contacts.pages,
     decisions.pages,

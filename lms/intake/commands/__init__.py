@@ -1,6 +1,6 @@
 """What can be done with lists of people."""
 
-from lms.intake.commands.headings import forget
+from lms.intake.commands.headings import forget, remember
 from lms.intake.commands.imports import (
     INVITATIONS,
     accept,
@@ -23,5 +23,6 @@ __all__ = [
     "forget",
     "look",
     "look_again",
+    "remember",
     "tidy",
 ]

@@ -61,6 +61,22 @@ def explain(work: Work, columns: Mapping[str, str], header: Iterable[str]) -> No
         work.record(HeadingExplained(subject_id=choice.id, heading=key, field=field))
 
 
+def remember(work: Work, columns: Mapping[str, str]) -> None:
+    """Remember what headings mean, for every later file.
+
+    Args:
+        work: the work.
+        columns: heading → field, empty to leave the column out.
+
+    Raises:
+        NotAllowed: the actor may not bring in the whole council's people.
+        Invalid: there is no such field.
+
+    """
+    work.require(permissions.IMPORT, WHOLE_COUNCIL)
+    explain(work, columns, columns)
+
+
 def forget(work: Work, choice_id: UUID) -> None:
     """Let an answer about a heading count no more; the next file that has it asks again.
 

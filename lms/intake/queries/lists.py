@@ -1,6 +1,6 @@
 """Any list of people, read to be held against the register; nothing of it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,8 +47,20 @@ def choice(session: Session, choice_id: UUID) -> HeadingChoice:
     return found
 
 
-def read_list(session: Session, upload: Upload, settings: Settings) -> Iterator[Line]:
+def read_list(
+    session: Session,
+    upload: Upload,
+    settings: Settings,
+    *,
+    more: Mapping[str, str] | None = None,
+) -> Iterator[Line]:
     """Return the rows of any list of people; what is wrong with them does not matter here.
+
+    Args:
+        session: the database.
+        upload: the list.
+        settings: the council's settings.
+        more: heading → field, empty to leave the column out; beside what is remembered.
 
     Raises:
         Unreadable: it is no list that can be read.
@@ -56,6 +68,7 @@ def read_list(session: Session, upload: Upload, settings: Settings) -> Iterator[
 
     """
     table = headings(session, settings)
+    table = table.with_more(more) if more else table
     listing = reading.open_list(upload, table, settings)
     columns = table.columns(listing.header)
     by_field = table.by_field(columns)

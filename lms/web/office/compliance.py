@@ -12,6 +12,7 @@ from lms.compliance import permissions, queries, sheets
 from lms.compliance.queries import Asked, By
 from lms.content import queries as content
 from lms.delivery import kit
+from lms.people.rules import WHOLE_COUNCIL
 from lms.web.office import picture
 from lms.web.office.asking import asked_for, shared, status, those, which
 
@@ -46,6 +47,7 @@ def show() -> ResponseReturnValue:
         figures=queries.figures(session, asked, by=by),
         unapproved=unapproved(asked),
         may_releases=kit.may(READ_RELEASES),
+        may_check=kit.may(permissions.CHECK, WHOLE_COUNCIL),
         picture=picture.drawn(
             queries.starters(session, asked, since=since),
             since=since,

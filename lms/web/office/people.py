@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lms.certificates import queries as certificates
 from lms.compliance import queries as compliance
+from lms.compliance.permissions import CHECK
 from lms.compliance.queries import Asked, Owed
 from lms.compliance.rules import Standing, standing_of
 from lms.delivery import kit
@@ -87,6 +88,7 @@ def index() -> ResponseReturnValue:
         kinds=rules.KINDS,
         states=HEADINGS,
         may_add=kit.may(permissions.ADD),
+        may_check=kit.may(CHECK, rules.WHOLE_COUNCIL),
         import_url=import_url(),
         today=kit.today(),
     )
