@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
-from lms.cli import kit
+from lms.cli import kit, watching
 from lms.compliance import queries as compliance
 from lms.compliance.queries import Asked, Verdict
 from lms.delivery import kit as delivery
@@ -27,7 +28,7 @@ SAID_EVERY = 5000
 
 
 @click.command("import")
-@click.argument("file", type=FILE)
+@click.argument("file", type=FILE, required=False)
 @click.option("--source", default="HR", show_default=True, help="Whose list it is: HR, an agency.")
 @click.option(
     "--kind",
@@ -49,19 +50,81 @@ SAID_EVERY = 5000
     help="When those who are new are invited.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
-def import_(
-    file: Path,
+@click.option(
+    "--watch",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Take every file that is left in this folder, until stopped; each is moved to done/ or "
+    "refused/ there, with its report.",
+)
+@click.option("--once", is_flag=True, help="With --watch: take what is there now, then end.")
+@click.option("--every", default=30.0, show_default=True, help="With --watch: seconds between.")
+def import_(  # noqa: PLR0913 - options, by name
+    file: Path | None,
     *,
     source: str,
     kind: str | None,
     columns: tuple[str, ...],
     invite: str,
     dry_run: bool,
+    folder: Path | None,
+    once: bool,
+    every: float,
 ) -> None:
     """Bring in the people of FILE, a CSV or XLSX list of starters.
 
     Bringing a file in again changes nothing, and nobody is deleted because a file left them out.
     """
+    bring = partial(_brought_in, source=source, kind=kind, columns=columns, invite=invite)
+    if (file is None) == (folder is None):
+        msg = "Name a file, or a folder with --watch."
+        raise click.UsageError(msg)
+    if file is not None:
+        document, text = bring(file, dry_run=dry_run)
+        kit.answer(document, text)
+    elif folder is not None:
+        if dry_run:
+            msg = "--watch moves files, so it cannot be a dry run. Try one file with --dry-run."
+            raise click.UsageError(msg)
+        _watched(folder, lambda path: bring(path)[0], once=once, every=every)
+
+
+def _watched(folder: Path, take: watching.Take, *, once: bool, every: float) -> None:
+    if not once:
+        kit.say(f"Watching {folder}. Ctrl-C ends it.")
+        watching.watch(folder, take, every=every, tell=lambda turn: kit.say(_turn(turn)))
+        return
+    found = list(watching.turns(folder, take))
+    document = {
+        "done": [{"file": one.name, **one.report} for one in found if one.is_done],
+        "refused": [{"file": one.name, **one.report} for one in found if not one.is_done],
+    }
+    kit.answer(document, "\n".join(map(_turn, found)) or f"Nothing is in {folder}.")
+    if document["refused"]:
+        kit.no()
+
+
+def _turn(turn: watching.Turn) -> str:
+    if not turn.is_done:
+        return f"{turn.name}: refused. {turn.report['error']}"
+    report = turn.report
+    return (
+        f"{turn.name}: {words.count(report['rows'], 'row')}, {report['added']:,} added, "
+        f"{report['updated']:,} updated, {len(report['review']):,} held, "
+        f"{len({one['row'] for one in report['rejected']}):,} rejected."
+    )
+
+
+def _brought_in(
+    file: Path,
+    *,
+    source: str,
+    kind: str | None,
+    columns: tuple[str, ...],
+    invite: str,
+    dry_run: bool = False,
+) -> tuple[dict[str, Any], str]:
+    """Bring a file in; return what came of it, for a program and in words."""
     with kit.work(dry_run=dry_run) as work:
         try:
             made = commands.bring_in(
@@ -77,7 +140,7 @@ def import_(
             raise Invalid(_how_to_say(unknown), field=unknown.field) from None
         shown = queries.shown(work.session, made.id)
         document = _document(work.session, shown)
-    kit.answer(document, _text(shown, document, dry_run=dry_run))
+    return document, _text(shown, document, dry_run=dry_run)
 
 
 @click.command("check")
