@@ -58,3 +58,12 @@ class HeadingForgotten(Event):
 
     tag: ClassVar[str] = "heading.forgotten"
     heading: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceDescribed(Event):
+    """Somebody said who answers for a list, or what its rows are; its subject is the source."""
+
+    tag: ClassVar[str] = "source.described"
+    source: str
+    changed: list[str]

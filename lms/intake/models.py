@@ -31,6 +31,9 @@ class Source(Identified, Model):
     kind: Mapped[str | None]
     """Kind of engagement where a row names none."""
 
+    owner: Mapped[str | None]
+    """Who answers for it and how they are reached, in HR's own words."""
+
     agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_agency.id"))
     last_seen_at: Mapped[datetime | None]
 

@@ -12,6 +12,7 @@ from lms.intake.commands.imports import (
     tidy,
 )
 from lms.intake.commands.settling import decide
+from lms.intake.commands.sources import describe
 
 __all__ = [
     "INVITATIONS",
@@ -19,6 +20,7 @@ __all__ = [
     "answer",
     "bring_in",
     "decide",
+    "describe",
     "drop",
     "forget",
     "look",

@@ -1,8 +1,9 @@
 """Whose list it is, and what its rows are by themselves."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from lms.intake import queries, reading
+from lms.intake import permissions, queries, reading
+from lms.intake.events import SourceDescribed
 from lms.intake.models import Source
 from lms.intake.rules.lines import Meaning
 from lms.kernel.errors import Invalid
@@ -16,6 +17,7 @@ BY_HAND = "Manager"
 """Where engagements come from that a manager entered."""
 
 AGENCY = EngagementKind.AGENCY.value
+LONGEST_OWNER = 200
 
 
 def ensure_source(work: Work, name: str, *, says_kind: bool) -> Source:
@@ -48,6 +50,39 @@ def ensure_source(work: Work, name: str, *, says_kind: bool) -> Source:
     work.session.add(made)
     work.session.flush()
     return made
+
+
+def describe(work: Work, source_id: UUID, *, owner: str, kind: str | None) -> Source:
+    """Say who answers for a list, and what its people are where it does not say.
+
+    Args:
+        work: the work.
+        source_id: whose list.
+        owner: who answers for it and how they are reached; blank for nobody.
+        kind: kind of engagement; None where the list says it for everybody.
+
+    Raises:
+        NotFound: there is no such list.
+        NotAllowed: the actor may not bring in the whole council's people.
+        Invalid: the words are too long, or there is no such kind.
+
+    """
+    found = queries.source(work.session, source_id)
+    work.require(permissions.IMPORT, rules.WHOLE_COUNCIL)
+    said = " ".join(owner.split())
+    if len(said) > LONGEST_OWNER:
+        msg = f"Use at most {LONGEST_OWNER} characters."
+        raise Invalid(msg, field="owner")
+    if kind is not None and kind not in rules.KINDS:
+        msg = f"There is no kind of engagement {kind}. The kinds are {', '.join(rules.KINDS)}."
+        raise Invalid(msg, field="kind")
+    wanted = {"owner": said or None, "kind": kind}
+    changed = sorted(name for name, value in wanted.items() if getattr(found, name) != value)
+    if changed:
+        found.owner, found.kind = said or None, kind
+        work.session.flush()
+        work.record(SourceDescribed(subject_id=found.id, source=found.name, changed=changed))
+    return found
 
 
 def set_kind(work: Work, source: Source, kind: str | None) -> None:

@@ -14,7 +14,9 @@ from lms.intake.queries.imports import (
     invitations_of_line,
     missing,
     shown,
+    source,
     sources,
+    usual_days,
     waiting,
 )
 from lms.intake.queries.lines import Candidate, Change, LineShown, held, import_line, line, lines
@@ -52,6 +54,8 @@ __all__ = [
     "people_meant",
     "read_list",
     "shown",
+    "source",
     "sources",
+    "usual_days",
     "waiting",
 ]

@@ -13,6 +13,7 @@ from lms.identity.permissions import INVITE
 from lms.intake import commands, errors, permissions, queries
 from lms.intake.reading import FIELDS
 from lms.intake.rules.headings import missing
+from lms.intake.rules.rhythm import is_late
 from lms.kernel import words
 from lms.kernel.days import council_day
 from lms.kernel.errors import Invalid
@@ -53,15 +54,27 @@ def index() -> ResponseReturnValue:
         waiting=waiting,
         rows=queries.held_count(session),
         invitations=identity.held_count(session, kit.actor().reach(INVITE)),
-        sources=[
-            (one, said.age((kit.today() - council_day(one.last_seen_at)).days))
-            for one in queries.sources(session)
-            if one.last_seen_at
-        ],
+        sources=known_lists(),
         kinds=people_rules.KINDS,
         names=people.names_of(session, [one.made_by for one in found.rows if one.made_by]),
         said=said,
     )
+
+
+def known_lists() -> list[dict[str, Any]]:
+    """Return the lists that came at least once: how old each is, how often it comes, if late."""
+    usual = queries.usual_days(kit.session())
+    return [
+        {
+            "source": one,
+            "age": said.age(days),
+            "rhythm": said.rhythm(usual.get(one.id)),
+            "is_late": is_late(days, usual.get(one.id)),
+        }
+        for one in queries.sources(kit.session())
+        if one.last_seen_at
+        for days in [(kit.today() - council_day(one.last_seen_at)).days]
+    ]
 
 
 @pages.route("/new", methods=["GET", "POST"])

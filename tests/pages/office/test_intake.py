@@ -522,9 +522,13 @@ class TestHistory:
         clock.move(days=9)
         browser.sign_in(hr)
 
-        assert ["HR", "As the file says", "24 November 2026", "9 days ago"] in browser.get(
-            "/imports"
-        ).rows()
+        assert [
+            "HR",
+            "As the file says",
+            "9 days ago 24 November 2026",
+            "nobody named",
+            "Change the list HR",
+        ] in browser.get("/imports").rows()
 
     def test_shows_what_waits_first(self, browser, look):
         page = look(starter())
