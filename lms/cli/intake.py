@@ -58,7 +58,13 @@ SAID_EVERY = 5000
     "refused/ there, with its report.",
 )
 @click.option("--once", is_flag=True, help="With --watch: take what is there now, then end.")
-@click.option("--every", default=30.0, show_default=True, help="With --watch: seconds between.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    default=30.0,
+    show_default=True,
+    help="With --watch: seconds between one look and the next.",
+)
 def import_(  # noqa: PLR0913 - options, by name
     file: Path | None,
     *,
@@ -78,6 +84,9 @@ def import_(  # noqa: PLR0913 - options, by name
     bring = partial(_brought_in, source=source, kind=kind, columns=columns, invite=invite)
     if (file is None) == (folder is None):
         msg = "Name a file, or a folder with --watch."
+        raise click.UsageError(msg)
+    if once and folder is None:
+        msg = "--once goes with --watch."
         raise click.UsageError(msg)
     if file is not None:
         document, text = bring(file, dry_run=dry_run)

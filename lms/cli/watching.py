@@ -1,8 +1,8 @@
 """Files that another system leaves in a folder: each taken once, then moved to done or refused.
 
 ``done/`` and ``refused/`` stand in the folder itself, and beside each file its report. A file is
-claimed by renaming it, so two that watch the same folder never take the same one; what was
-claimed and never finished is taken again after an hour.
+claimed by moving it into a folder of its own, so two that watch the same place never take the same
+one; what was claimed and never finished is taken again after an hour.
 """
 
 import json
@@ -12,10 +12,12 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy.exc import DBAPIError
 
@@ -49,8 +51,8 @@ def prepare(folder: Path) -> None:
     """Make the folders beside the files, and give back what was claimed and never finished."""
     for name in (DONE, REFUSED, TAKEN):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
-    for path in (folder / TAKEN).iterdir():
-        if time.time() - path.stat().st_ctime > GIVEN_UP_SECONDS:
+    for path in (folder / TAKEN).glob("*/*"):
+        if time.time() - _when(path, "st_ctime") > GIVEN_UP_SECONDS:
             _give_back(path, folder)
 
 
@@ -61,15 +63,12 @@ def turns(folder: Path, take: Take) -> Iterator[Turn]:
     """
     prepare(folder)
     for path in _whole(folder):
-        taken = folder / TAKEN / path.name
-        try:
-            path.rename(taken)
-        except FileNotFoundError:
+        taken = _claimed(path)
+        if taken is None:
             continue
         try:
-            turn = Turn(path.name, is_done=True, report=take(taken))
-        except Refusal as refusal:
-            turn = Turn(path.name, is_done=False, report={"error": str(refusal)})
+            turn = _turn(taken, take)
+            _put_away(folder, taken, turn)
         except (OSError, DBAPIError) as fault:
             _give_back(taken, folder)
             log.warning("a file stays where it was left: %s", type(fault).__name__)
@@ -77,8 +76,25 @@ def turns(folder: Path, take: Take) -> Iterator[Turn]:
         except BaseException:
             _give_back(taken, folder)
             raise
-        _put_away(folder, taken, turn)
         yield turn
+
+
+def _turn(path: Path, take: Take) -> Turn:
+    try:
+        return Turn(path.name, is_done=True, report=take(path))
+    except Refusal as refusal:
+        return Turn(path.name, is_done=False, report={"error": str(refusal)})
+
+
+def _claimed(path: Path) -> Path | None:
+    """Move a file into a folder of its own, which one process alone can; None if another did."""
+    room = path.parent / TAKEN / uuid4().hex
+    room.mkdir(mode=0o700)
+    try:
+        return path.rename(room / path.name)
+    except FileNotFoundError:
+        room.rmdir()
+        return None
 
 
 def watch(folder: Path, take: Take, *, every: float, tell: Callable[[Turn], None]) -> None:
@@ -97,7 +113,7 @@ def watch(folder: Path, take: Take, *, every: float, tell: Callable[[Turn], None
 def _whole(folder: Path) -> list[Path]:
     """Return the files that nobody is writing any more, the oldest first."""
     found = [
-        (path.stat().st_mtime, path)
+        (_when(path, "st_mtime"), path)
         for path in folder.iterdir()
         if path.is_file()
         and not path.is_symlink()
@@ -108,19 +124,34 @@ def _whole(folder: Path) -> list[Path]:
     return [path for at, path in sorted(found) if now - at >= QUIET_SECONDS]
 
 
+def _when(path: Path, which: str) -> float:
+    """Return a file's time; now for one that another process has just moved."""
+    try:
+        return float(getattr(path.stat(), which))
+    except FileNotFoundError:
+        return time.time()
+
+
 def _give_back(path: Path, folder: Path) -> None:
-    path.rename(_free(folder, path.name))
+    with suppress(FileNotFoundError):
+        path.rename(_free(folder, path.name))
+        path.parent.rmdir()
 
 
 def _put_away(folder: Path, path: Path, turn: Turn) -> None:
-    """Move a file to where it belongs, its report beside it."""
+    """Move a file to where it belongs, its report beside it. Raises OSError, and does neither."""
     now = datetime.now(UTC)
     to = _free(folder / (DONE if turn.is_done else REFUSED), f"{now:%Y%m%d-%H%M%S}-{turn.name}")
     text = json.dumps({"file": turn.name, **turn.report}, indent=2, default=str)
     report = to.with_name(f"{to.name}.report.json")
-    with os.fdopen(os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(f"{text}\n")
-    path.rename(to)
+    try:
+        with os.fdopen(os.open(report, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(f"{text}\n")
+        path.rename(to)
+    except OSError:
+        report.unlink(missing_ok=True)
+        raise
+    path.parent.rmdir()
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -43,6 +43,7 @@ class Work:
         recorder: writes audit rows and follows consequences.
         is_heard: whether anybody is told of the events after the commit. Where nobody is, they
             are not kept: a file of a hundred thousand people makes several times as many.
+        has_recorded: whether anything happened.
 
     """
 

@@ -108,6 +108,8 @@ class TestWatch:
         assert lms("people", "import", "--watch", folder, "--dry-run").status == 2
         assert lms("people", "import", file, "--watch", folder).status == 2
         assert lms("people", "import").status == 2
+        assert lms("people", "import", file, "--once").status == 2
+        assert lms("people", "import", "--watch", folder, "--every", "0").status == 2
         assert file.exists()
 
 
@@ -137,13 +139,41 @@ class TestTurns:
 
     def test_what_was_claimed_and_never_finished_is_taken_again(self, folder, monkeypatch):
         watching.prepare(folder)
-        (folder / ".taken" / "a.csv").write_bytes(b"a")
+        room = folder / ".taken" / "1"
+        room.mkdir()
+        (room / "a.csv").write_bytes(b"a")
         assert [*watching.turns(folder, lambda _path: {})] == []
 
         monkeypatch.setattr(watching, "GIVEN_UP_SECONDS", -1)
         monkeypatch.setattr(watching, "QUIET_SECONDS", 0)
 
         assert [one.name for one in watching.turns(folder, lambda _path: {})] == ["a.csv"]
+
+    def test_two_of_one_name_at_once_do_not_meet(self, folder, leave):
+        leave("a.csv", b"first")
+
+        def take(path):
+            if path.read_bytes() == b"first":
+                leave("a.csv", b"second")
+                assert len(list(watching.turns(folder, take))) == 1
+            return {}
+
+        assert len(list(watching.turns(folder, take))) == 1
+        kept = [one for one in (folder / "done").iterdir() if one.suffix == ".csv"]
+        assert sorted(one.read_bytes() for one in kept) == [b"first", b"second"]
+        assert list((folder / ".taken").iterdir()) == []
+
+    def test_a_file_whose_report_finds_no_room_is_tried_again(self, folder, leave, monkeypatch):
+        path = leave("a.csv", b"a")
+
+        def full(*_args, **_kwargs):
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(watching.json, "dumps", full)
+            assert list(watching.turns(folder, lambda _path: {})) == []
+        assert path.read_bytes() == b"a"
+        assert len(list(watching.turns(folder, lambda _path: {}))) == 1
 
     def test_two_of_one_name_are_both_kept(self, folder, leave):
         def take(_path):

@@ -51,7 +51,8 @@ def invite_starters(work: Work, starters: Iterable[Starter], *, when: str) -> in
 
     """
     work.require(permissions.INVITE, people.WHOLE_COUNCIL)
-    invited, due = 0, list[UUID]()
+    invited = 0
+    due: list[UUID] = []
     chosen = _first_of_each(starters, work.today)
     while some := {one.person_id: one for one in islice(chosen, CHUNK)}:
         rows = [_row(work, some[key], when) for key in _to_be_asked(work, some)]

@@ -73,9 +73,8 @@ def describe(work: Work, source_id: UUID, *, owner: str, kind: str | None) -> So
     if len(said) > LONGEST_OWNER:
         msg = f"Use at most {LONGEST_OWNER} characters."
         raise Invalid(msg, field="owner")
-    if kind is not None and kind not in rules.KINDS:
-        msg = f"There is no kind of engagement {kind}. The kinds are {', '.join(rules.KINDS)}."
-        raise Invalid(msg, field="kind")
+    if kind is not None:
+        _check_kind(kind)
     wanted = {"owner": said or None, "kind": kind}
     changed = sorted(name for name, value in wanted.items() if getattr(found, name) != value)
     if changed:
@@ -89,12 +88,16 @@ def set_kind(work: Work, source: Source, kind: str | None) -> None:
     """Remember what a source's rows are where they do not say. Raises Invalid for no kind."""
     if kind is None:
         return
-    if kind not in rules.KINDS:
-        msg = f"There is no kind of engagement {kind}. The kinds are {', '.join(rules.KINDS)}."
-        raise Invalid(msg, field="kind")
+    _check_kind(kind)
     if source.kind != kind:
         source.kind = kind
         work.session.flush()
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in rules.KINDS:
+        msg = f"There is no kind of engagement {kind}. The kinds are {', '.join(rules.KINDS)}."
+        raise Invalid(msg, field="kind")
 
 
 def link_agency(work: Work, source: Source) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Blueprint, render_template, request
@@ -26,7 +26,7 @@ from lms.people.permissions import ADD
 from lms.people.rules import WHOLE_COUNCIL
 from lms.web import forms
 from lms.web.errors import page
-from lms.web.office.intake_form import TAKEN, drained, file_name, too_large
+from lms.web.office.intake_form import drained, file_name, say_limits, too_large
 
 pages = Blueprint("checking", __name__, url_prefix="/people/check")
 
@@ -34,6 +34,7 @@ SHOWN = 200
 """Rows of each sort on the page; the count is of all."""
 
 MOST_LETTERS = 200_000
+WHICH = "Say which column holds the name, the email address or the number of each person"
 ADDRESS = re.compile(r"[^\s<>;,()\"]+@[^\s<>;,()\"]+")
 
 
@@ -56,17 +57,6 @@ class CheckForm(forms.Form):
         "On which day? (optional)", description="For example, 23 11 2026. Today without one."
     )
     submit = SubmitField("Check the list")
-
-    def fill(self) -> None:
-        """Say how much is read, and refuse more before it is sent."""
-        settings = kit.settings()
-        most = settings.upload_megabytes
-        self.file.description = f"CSV or XLSX, up to {most} MB and {settings.import_rows:,} rows."
-        self.file.render_kw = {
-            "accept": TAKEN,
-            "data-most": most * 1_000_000,
-            "data-too-large": too_large(most),
-        }
 
     def upload(self) -> Upload:
         """Return the list. Raises Invalid where there is none."""
@@ -105,15 +95,18 @@ class Found:
 def show() -> ResponseReturnValue:
     """Take a list and show who on it is unknown, not enrolled, overdue and known."""
     form = CheckForm()
-    form.fill()
     if not form.validate_on_submit():
         return asking(form)
     columns = explained()
     try:
         upload = form.upload()
-        found = held(upload, form, columns)
+        found = checked(upload, form, columns)
     except UnknownColumns as unknown:
-        return asking(form, unknown, columns)
+        still = [*columns, *unknown.unknown]
+        if still:
+            return asking(form, still, columns)
+        form.refuse(unknown, field="file")
+        return asking(form)
     except Invalid as refusal:
         form.refuse(refusal, field="file")
         return asking(form)
@@ -130,7 +123,7 @@ def show() -> ResponseReturnValue:
     )
 
 
-def held(upload: Upload, form: CheckForm, columns: Mapping[str, str]) -> Found:
+def checked(upload: Upload, form: CheckForm, columns: Mapping[str, str]) -> Found:
     """Hold a list against the register; what its columns hold is remembered for later files."""
     settings, session = kit.settings(), kit.session()
     day = form.as_at.data or kit.today()
@@ -150,21 +143,21 @@ def held(upload: Upload, form: CheckForm, columns: Mapping[str, str]) -> Found:
 
 def asking(
     form: CheckForm,
-    unknown: UnknownColumns | None = None,
+    unknown: Sequence[str] = (),
     chosen: Mapping[str, str] | None = None,
     *,
     status: int | None = None,
 ) -> ResponseReturnValue:
-    """Ask for the list; once more where nobody knows what its columns hold."""
-    wrong = bool(form.errors) or unknown is not None
+    """Ask for the list; once more where nobody knows which column says who somebody is."""
+    say_limits(form.file)
     return render_template(
         "lms/office/list_check.html",
         form=form,
-        unknown=unknown.unknown if unknown else [],
-        problem=str(unknown) if unknown else "",
+        unknown=unknown,
+        problem=WHICH if unknown else "",
         fields=[(key, said[0].upper() + said[1:]) for key, said in FIELDS.items()],
         chosen=chosen or {},
-    ), status or (422 if wrong else 200)
+    ), status or (422 if form.errors or unknown else 200)
 
 
 def explained() -> dict[str, str]:
@@ -193,6 +186,5 @@ def too_much(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     if not kit.may(permissions.CHECK, WHOLE_COUNCIL):
         return page(413, str(refusal))
     form = CheckForm(formdata=None)
-    form.fill()
     form.refuse(refusal, field="file")
     return asking(form, status=413)

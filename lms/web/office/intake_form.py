@@ -56,14 +56,7 @@ class UploadForm(forms.Form):
             names.insert(0, "HR")
         choices = [(f"{KNOWN}{name}", name) for name in names]
         self.source.choices = forms.options([*choices, (NEW, "A list that is new here")])
-        settings = kit.settings()
-        most = settings.upload_megabytes
-        self.file.description = f"CSV or XLSX, up to {most} MB and {settings.import_rows:,} rows."
-        self.file.render_kw = {
-            "accept": TAKEN,
-            "data-most": most * 1_000_000,
-            "data-too-large": too_large(most),
-        }
+        say_limits(self.file)
 
     def validate_name(self, field: StringField) -> None:
         """Ask for the name of a list that is new. Raises ValidationError."""
@@ -82,6 +75,18 @@ class UploadForm(forms.Form):
     def list_kind(self) -> str | None:
         """What its people are unless it says otherwise; asked of a new list alone."""
         return (self.kind.data or None) if self.source.data == NEW else None
+
+
+def say_limits(field: FileField) -> None:
+    """Say at a file's field how much is read, so that the browser refuses more before it sends."""
+    settings = kit.settings()
+    most = settings.upload_megabytes
+    field.description = f"CSV or XLSX, up to {most} MB and {settings.import_rows:,} rows."
+    field.render_kw = {
+        "accept": TAKEN,
+        "data-most": most * 1_000_000,
+        "data-too-large": too_large(most),
+    }
 
 
 def looked(form: UploadForm) -> UUID | None:

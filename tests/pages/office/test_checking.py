@@ -135,6 +135,24 @@ class TestColumns:
         assert page.soup.select_one("label[for=column-1]").get_text(strip=True) == "Bearer"
         assert "choose the file again" in page.main
 
+    def test_that_nobody_explained_are_asked_about_again(self, check, session):
+        said = {"heading": ["Bearer", "Shift"], "field": ["", ""]}
+
+        page = check(self.ODD, **said)
+
+        assert page.status == 422
+        assert page.problems == [
+            "Say which column holds the name, the email address or the number of each person"
+        ]
+        assert page.soup.select_one("label[for=column-1]").get_text(strip=True) == "Bearer"
+        assert session.scalars(select(HeadingChoice)).all() == []
+
+    def test_of_which_none_says_who_are_refused(self, check):
+        page = check("Team,Start Date,Job Title\nCourt Team,01/09/2026,Cook\n")
+
+        assert page.status == 422
+        assert "Add the column to the file" in page.problems[0]
+
     def test_are_remembered_once_they_are_named(self, check, session, clock):
         signed_in("Ada", "Lee", "ada.lee@x.example", at=clock())
         said = {"heading": ["Bearer", "Shift"], "field": ["full_name", ""]}

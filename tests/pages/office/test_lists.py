@@ -6,7 +6,7 @@ from sqlalchemy import select
 from lms.audit.models import AuditRow
 from lms.intake import commands
 from lms.intake.models import Source
-from tests.support.factories import DutyFactory
+from tests.support.factories import DutyFactory, UnitFactory
 from tests.support.lists import row, upload
 
 
@@ -85,6 +85,14 @@ class TestLists:
         assert page.soup.select_one("#owner")["value"] == "Jo"
         tags = session.scalars(select(AuditRow.tag)).all()
         assert tags.count("source.described") == 1
+
+    def test_are_for_whoever_brings_in_the_whole_councils_people(self, browser, came):
+        source = came()
+        browser.sign_in(DutyFactory(duty="hr", unit=UnitFactory()).person)
+
+        assert browser.get(f"/imports/lists/{source.id}").status == 403
+        assert browser.submit(f"/imports/lists/{source.id}", owner="Jo", kind="").status == 403
+        assert source.owner is None
 
     def test_are_told_of_in_the_record(self, browser, came):
         source = came()
