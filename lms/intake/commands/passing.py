@@ -4,8 +4,10 @@ Looking and accepting are the same pass, so that what was shown is what is done.
 a few hundred at a time; what is kept of the others is a few words each.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import blake2b
 from itertools import islice
 from uuid import UUID, uuid5
 
@@ -17,6 +19,7 @@ from lms.intake.models import Import, ImportLine
 from lms.intake.queries.managers import Managers
 from lms.intake.queries.register import Register
 from lms.intake.queries.remembered import AGAIN, Remembered
+from lms.intake.queries.scratch import Tally
 from lms.intake.reading import Listing
 from lms.intake.rules import deciding, managers
 from lms.intake.rules.cells import plain_number
@@ -86,7 +89,10 @@ class Pass:
         self._waiting: list[tuple[Decision, tuple[Key, ...]]] = []
         self._begun: dict[UUID, _Begun] = {}
         self._own: dict[int, Spell] = {}
-        self._seen: set[int] = set()
+        self._seen: set[bytes] = set()
+        self._met = Tally()
+        """Rows and engagements of earlier parts; what this part needs of them is in memory."""
+
         self._mentioned: set[str] = set()
         self._sign = Fingerprint()
         self._count = Counts()
@@ -105,6 +111,7 @@ class Pass:
             self._note_again()
         missing = self._missing()
         self._register.close()
+        self._met.close()
         self._count.missing = len(missing)
         return Outcome(self._count, self._sign.sign(), missing)
 
@@ -119,6 +126,7 @@ class Pass:
         self._managers.forget()
         named = {line.row: managers.keys(line.told) for line in lines if line.is_sound}
         self._managers.look_up({key for keys in named.values() for key in keys})
+        self._recall(lines)
         self._claim(lines)
         ready: list[Decision] = []
         waiting: list[Decision] = []
@@ -126,8 +134,21 @@ class Pass:
             keys = named.get(line.row, ())
             decision = self._decide(line, keys)
             (waiting if self._is_put_off(decision, keys) else ready).append(decision)
+        self._met.add({*self._seen, *(one.bytes for one in self._context.claimed)})
         self._enter([*ready, *waiting])
         self._write(ready)
+
+    def _recall(self, lines: list[Line]) -> None:
+        """Recall which of these rows were met, and which engagements that they may tell of."""
+        self._seen = self._met.among({_letters(line) for line in lines})
+        known = [spell.id for one in self._register.people.values() for spell in one.spells]
+        self._context.claimed.clear()
+        self._context.claimed.update(self._claimed(known))
+
+    def _claimed(self, engagement_ids: Iterable[UUID]) -> set[UUID]:
+        """Return those that a row of an earlier part told of."""
+        keys = [one.bytes for one in engagement_ids]
+        return {UUID(bytes=key) for key in self._met.among(keys)}
 
     def _claim(self, lines: list[Line]) -> None:
         """Let rows that say the same as last time have their engagements before any other."""
@@ -139,7 +160,7 @@ class Pass:
                 self._own[line.row] = free[0]
 
     def _decide(self, line: Line, named: tuple[Key, ...]) -> Decision:
-        letters = hash((*sorted(line.told.items()), *line.faults))
+        letters = _letters(line)
         if letters in self._seen:
             return Decision(line, UNCHANGED)
         self._seen.add(letters)
@@ -255,14 +276,23 @@ class Pass:
             Engagement.id, Engagement.employee_number, Engagement.reference, Engagement.starts_on
         ).where(Engagement.source == self._source, active_on(self._work.today))
         rows = self._work.session.execute(wanted.execution_options(yield_per=CHUNK))
-        missing = [
-            (row.starts_on, row.id)
-            for row in rows
-            if row.id not in self._context.claimed
-            and plain_number(row.employee_number) not in self._mentioned
-            and plain_number(base(row.reference)) not in self._mentioned
-        ]
+        missing: list[tuple[date, UUID]] = []
+        for some in rows.partitions():
+            claimed = self._claimed(row.id for row in some)
+            missing += [
+                (row.starts_on, row.id)
+                for row in some
+                if row.id not in claimed
+                and plain_number(row.employee_number) not in self._mentioned
+                and plain_number(base(row.reference)) not in self._mentioned
+            ]
         return [str(engagement_id) for _, engagement_id in sorted(missing)]
+
+
+def _letters(line: Line) -> bytes:
+    """Return a short sign of everything that a row says."""
+    said = repr((sorted(line.told.items()), line.faults))
+    return blake2b(said.encode(), digest_size=16).digest()
 
 
 def _unknown(manager: str) -> str:

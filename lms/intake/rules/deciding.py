@@ -55,7 +55,7 @@ class Context:
     """What the list has columns for."""
 
     claimed: set[UUID] = field(default_factory=set)
-    """Engagements that its rows told of so far."""
+    """Engagements that its rows told of so far, as far as these rows may tell of them too."""
 
     new_id: Callable[[Line], UUID] = lambda _line: uuid4()
     """The id of somebody new; the same each time that a list is gone over."""

@@ -47,7 +47,7 @@ class TestAside:
         assert aside.named({"b@x.example"}, set(), set()) == {UUID(int=1)}
 
     def test_says_when_there_is_no_room(self, aside):
-        aside._file.execute("PRAGMA max_page_count = 8")
+        aside.scratch._file.execute("PRAGMA max_page_count = 8")
 
         with pytest.raises(OSError, match="no room") as refused:
             aside.keep(somebody(n) for n in range(1, 2000))
