@@ -21,6 +21,7 @@ from lms.content import queries as content
 from lms.identity import commands as identity
 from lms.identity import queries as invitations
 from lms.identity.events import InvitationDue, SignInLinkMade
+from lms.intake import commands as hearing
 from lms.intake import queries as intake
 from lms.intake.events import PeopleImported, RowSettled
 from lms.kernel.events import Event
@@ -50,6 +51,11 @@ MOVES = {"unit", "kind"}
 def owe_from_start(work: Work, events: Sequence[EngagementBegun | EngagementEnded]) -> None:
     """A new engagement owes what the requirements ask; what was done before may carry."""
     _owe(work, [one.subject_id for one in events], _people(events))
+
+
+def hear_of_starters(work: Work, events: Sequence[EngagementBegun]) -> None:
+    """Whoever brings somebody in without a list was heard of."""
+    hearing.heard_of(work, {one.source for one in events})
 
 
 def owe_after_change(work: Work, events: Sequence[EngagementChanged]) -> None:
@@ -255,7 +261,7 @@ def uninvite(work: Work, event: AddressBounced) -> None:
 
 
 TOGETHER: dict[type[Event], tuple[Callable[[Work, Sequence[Any]], None], ...]] = {
-    EngagementBegun: (owe_from_start,),
+    EngagementBegun: (owe_from_start, hear_of_starters),
     EngagementChanged: (owe_after_change,),
     EngagementEnded: (owe_from_start,),
 }

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.intake.rules.ways import Way
 from lms.kernel.model import Identified, Model
 from lms.people.models import Agency
 
@@ -23,11 +24,16 @@ class LineStatus(StrEnum):
 
 
 class Source(Identified, Model):
-    """Whose list it is: ``HR``, an agency; with what its rows are unless they say otherwise."""
+    """A way by which people come in: HR's list, an agency's, managers, another system.
+
+    Of a list it says what its rows are unless they say otherwise.
+    """
 
     __tablename__ = "lms_source"
+    __table_args__ = (UniqueConstraint("name", "way"),)
 
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    way: Mapped[Way] = mapped_column(default=Way.FILE)
     kind: Mapped[str | None]
     """Kind of engagement where a row names none."""
 
@@ -36,6 +42,8 @@ class Source(Identified, Model):
 
     agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_agency.id"))
     last_seen_at: Mapped[datetime | None]
+    heard_on: Mapped[list[str]] = mapped_column(default=list)
+    """The last days on which it was heard of, oldest first; of a list its files tell."""
 
     agency: Mapped[Agency | None] = relationship()
 

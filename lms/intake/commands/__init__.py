@@ -1,6 +1,7 @@
 """What can be done with lists of people."""
 
 from lms.intake.commands.headings import forget, remember
+from lms.intake.commands.hearing import heard_from, heard_of
 from lms.intake.commands.imports import (
     INVITATIONS,
     accept,
@@ -23,6 +24,8 @@ __all__ = [
     "describe",
     "drop",
     "forget",
+    "heard_from",
+    "heard_of",
     "look",
     "look_again",
     "remember",

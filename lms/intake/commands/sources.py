@@ -6,6 +6,7 @@ from lms.intake import permissions, queries, reading
 from lms.intake.events import SourceDescribed
 from lms.intake.models import Source
 from lms.intake.rules.lines import Meaning
+from lms.intake.rules.ways import NAMED
 from lms.kernel.errors import Invalid
 from lms.kernel.work import Work
 from lms.people import queries as people
@@ -13,9 +14,6 @@ from lms.people import rules
 from lms.people.models import EngagementKind
 
 HR = "HR"
-BY_HAND = "Manager"
-"""Where engagements come from that a manager entered."""
-
 AGENCY = EngagementKind.AGENCY.value
 LONGEST_OWNER = 200
 
@@ -36,8 +34,9 @@ def ensure_source(work: Work, name: str, *, says_kind: bool) -> Source:
     """
     cleaned = rules.clean_name(name, field="source")
     wanted = rules.fold(cleaned)
-    if wanted == rules.fold(BY_HAND):
-        msg = f"{BY_HAND} is where people are entered by hand. Give the list another name."
+    taken = next((one for one in NAMED if rules.fold(one) == wanted), None)
+    if taken is not None:
+        msg = f"{taken} is a way in of its own, without a list. Give the list another name."
         raise Invalid(msg, field="source")
     known = queries.sources(work.session)
     found = next((one for one in known if rules.fold(one.name) == wanted), None)
@@ -53,11 +52,11 @@ def ensure_source(work: Work, name: str, *, says_kind: bool) -> Source:
 
 
 def describe(work: Work, source_id: UUID, *, owner: str, kind: str | None) -> Source:
-    """Say who answers for a list, and what its people are where it does not say.
+    """Say who answers for a way in, and what a list's people are where it does not say.
 
     Args:
         work: the work.
-        source_id: whose list.
+        source_id: which.
         owner: who answers for it and how they are reached; blank for nobody.
         kind: kind of engagement; None where the list says it for everybody.
 

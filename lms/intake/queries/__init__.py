@@ -14,14 +14,12 @@ from lms.intake.queries.imports import (
     invitations_of_line,
     missing,
     shown,
-    source,
-    sources,
-    usual_days,
     waiting,
 )
 from lms.intake.queries.lines import Candidate, Change, LineShown, held, import_line, line, lines
 from lms.intake.queries.lists import choice, choices, headings, read_list
 from lms.intake.queries.meant import Meant, people_meant
+from lms.intake.queries.ways import WayIn, source, sources, ways_in
 from lms.intake.rules.counts import Counts
 from lms.intake.rules.fields import Fault
 
@@ -36,6 +34,7 @@ __all__ = [
     "Meant",
     "Missing",
     "Shown",
+    "WayIn",
     "begun_by_import",
     "begun_by_line",
     "choice",
@@ -56,6 +55,6 @@ __all__ = [
     "shown",
     "source",
     "sources",
-    "usual_days",
     "waiting",
+    "ways_in",
 ]

@@ -9,14 +9,11 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from lms.intake.models import Import, ImportLine, LineStatus, Source
-from lms.intake.rules import rhythm
 from lms.intake.rules.counts import Counts
-from lms.kernel.days import council_day
 from lms.kernel.errors import NotFound
 from lms.kernel.paging import PAGE, Slice
 from lms.people.models import Engagement, Person
 
-HR = "HR"
 PART = 1000
 """Rows taken from the database together, where all are wanted one after the other."""
 
@@ -89,31 +86,6 @@ def import_(session: Session, import_id: UUID) -> Import:
         msg = "There is no such import. Look at the list of imports."
         raise NotFound(msg)
     return found
-
-
-def sources(session: Session) -> list[Source]:
-    """Return whose lists there are, HR's first."""
-    found = session.scalars(select(Source).options(joinedload(Source.agency)))
-    return sorted(found, key=lambda one: (one.name != HR, one.name.casefold()))
-
-
-def source(session: Session, source_id: UUID) -> Source:
-    """Return one list's source. Raises NotFound."""
-    found = session.get(Source, source_id)
-    if found is None:
-        msg = "There is no such list."
-        raise NotFound(msg)
-    return found
-
-
-def usual_days(session: Session) -> dict[UUID, int | None]:
-    """Return how many days usually lie between one file of a source and the next."""
-    wanted = select(Import.source_id, Import.accepted_at).where(Import.accepted_at.is_not(None))
-    days: dict[UUID, list[date]] = {}
-    for source_id, accepted_at in session.execute(wanted.order_by(Import.accepted_at)):
-        if accepted_at is not None:
-            days.setdefault(source_id, []).append(council_day(accepted_at))
-    return {key: rhythm.usual_days(some) for key, some in days.items()}
 
 
 def shown(session: Session, import_id: UUID) -> Shown:

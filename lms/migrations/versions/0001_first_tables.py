@@ -551,15 +551,32 @@ def upgrade() -> None:
         "lms_source",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "file",
+                "manager",
+                "code",
+                "school",
+                "scim",
+                "sign_in",
+                "api",
+                name="way",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("kind", sa.String(), nullable=True),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("agency_id", sa.Uuid(), nullable=True),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("heard_on", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["lms_agency.id"], name=op.f("fk_lms_source_agency_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_source")),
-        sa.UniqueConstraint("name", name=op.f("uq_lms_source_name")),
+        sa.UniqueConstraint("name", "way", name=op.f("uq_lms_source_name_way")),
     )
     op.create_table(
         "lms_talk",

@@ -114,7 +114,7 @@ SAID: Mapping[str, Callable[[Row], str]] = {
     "import_row.settled": lambda row: (
         f"A row that was held was decided: {DECISIONS.get(row.data['decision'], 'settled')}."
     ),
-    "source.described": lambda row: f"What is known of the list {row.data['source']} was changed.",
+    "source.described": lambda row: f"What is known of {row.data['source']} was changed.",
     "heading.explained": lambda row: f"Said what the heading ‘{row.data['heading']}’ means.",
     "heading.forgotten": lambda row: (
         f"What the heading ‘{row.data['heading']}’ means was forgotten."

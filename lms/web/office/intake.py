@@ -13,14 +13,13 @@ from lms.identity.permissions import INVITE
 from lms.intake import commands, errors, permissions, queries
 from lms.intake.reading import FIELDS
 from lms.intake.rules.headings import missing
-from lms.intake.rules.rhythm import is_late
 from lms.kernel import words
-from lms.kernel.days import council_day
 from lms.kernel.errors import Invalid
 from lms.people import queries as people
 from lms.people import rules as people_rules
 from lms.web.errors import page
 from lms.web.office import intake_words as said
+from lms.web.office import ways_words
 from lms.web.office.intake_form import UploadForm, drained, looked
 from lms.web.office.intake_form import too_large as too_much
 
@@ -44,7 +43,7 @@ pages.before_request(guard)
 @pages.get("")
 @kit.requires(permissions.IMPORT)
 def index() -> ResponseReturnValue:
-    """Show what waits, the lists there are, and every file that was looked at."""
+    """Show what waits, every way in with its health, and every file that was looked at."""
     session = kit.session()
     found = queries.history(session, after=request.args.get("after"))
     waiting = queries.waiting(session)
@@ -54,27 +53,12 @@ def index() -> ResponseReturnValue:
         waiting=waiting,
         rows=queries.held_count(session),
         invitations=identity.held_count(session, kit.actor().reach(INVITE)),
-        sources=known_lists(),
+        ways=queries.ways_in(session, kit.today()),
         kinds=people_rules.KINDS,
         names=people.names_of(session, [one.made_by for one in found.rows if one.made_by]),
         said=said,
+        health=ways_words,
     )
-
-
-def known_lists() -> list[dict[str, Any]]:
-    """Return the lists that came at least once: how old each is, how often it comes, if late."""
-    usual = queries.usual_days(kit.session())
-    return [
-        {
-            "source": one,
-            "age": said.age(days),
-            "rhythm": said.rhythm(usual.get(one.id)),
-            "is_late": is_late(days, usual.get(one.id)),
-        }
-        for one in queries.sources(kit.session())
-        if one.last_seen_at
-        for days in [(kit.today() - council_day(one.last_seen_at)).days]
-    ]
 
 
 @pages.route("/new", methods=["GET", "POST"])

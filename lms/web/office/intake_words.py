@@ -168,21 +168,3 @@ def day_of_text(text: str | None) -> str:
         return words.day(date.fromisoformat(text or ""))
     except ValueError:
         return text or ""
-
-
-def rhythm(usual: int | None) -> str:
-    """Return how often a list comes; empty where nobody can tell yet."""
-    if usual is None:
-        return ""
-    if usual == 1:
-        return "usually daily"
-    named = {"weekly": range(6, 9), "every two weeks": range(13, 16), "monthly": range(27, 33)}
-    found = next((name for name, days in named.items() if usual in days), None)
-    return f"usually {found or f'every {usual} days'}"
-
-
-def age(days: int) -> str:
-    """Return how old a list is."""
-    if days <= 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{words.count(days, 'day')} ago"

@@ -1,4 +1,4 @@
-"""Lists that come again and again: who answers for each, and what its people are."""
+"""Ways in: who answers for each, and what the people of a list are."""
 
 from typing import TYPE_CHECKING
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 pages = Blueprint("lists", __name__, url_prefix="/imports/lists")
 pages.before_request(guard)
 
+FILE = "file"
+"""The way of a list; others say of each person what they are."""
+
 
 class ListForm(forms.Form):
-    """What is known of a list."""
+    """What is known of a way in; kinds are asked of a list alone."""
 
     owner = StringField(
         "Who answers for it? (optional)",
-        description="A name, and how to reach them when it does not come.",
+        description="A name, and how to reach them when nothing comes.",
         filters=[forms.stripped],
     )
     kind = SelectField(
@@ -39,18 +42,23 @@ class ListForm(forms.Form):
 @pages.route("/<uuid:source_id>", methods=["GET", "POST"])
 @kit.requires_over(permissions.IMPORT, queries.source)
 def change(source: "Source") -> ResponseReturnValue:
-    """Say who answers for a list, and what its people are."""
+    """Say who answers for a way in, and what the people of a list are."""
     form = ListForm(obj=source if request.method == "GET" else None)
+    if source.way != FILE:
+        del form.kind
     if form.validate_on_submit():
         try:
             with kit.work() as work:
                 commands.describe(
-                    work, source.id, owner=form.owner.data or "", kind=form.kind.data or None
+                    work,
+                    source.id,
+                    owner=form.owner.data or "",
+                    kind=(form.kind.data or None) if form.kind else None,
                 )
         except Invalid as refusal:
             form.refuse(refusal, field="owner")
         else:
-            flash(f"What is known of the list {source.name} is saved.", "success")
+            flash(f"What is known of {source.name} is saved.", "success")
             return redirect(url_for("lms.intake.index"))
     return render_template("lms/office/list.html", form=form, source=source), (
         422 if form.errors else 200

@@ -343,7 +343,10 @@ class TestSources:
         one = work.session.scalars(select(Engagement)).one()
         assert (one.kind, one.agency) == ("permanent", None)
 
-    @pytest.mark.parametrize(("source", "said"), [(" ", "Enter the name"), ("Manager", "by hand")])
+    @pytest.mark.parametrize(
+        ("source", "said"),
+        [(" ", "Enter the name"), ("manager", "a way in of its own"), ("SCIM", "a way in")],
+    )
     def test_must_have_a_name_of_their_own(self, brought, source, said):
         with pytest.raises(Invalid, match=said):
             brought(row(1), source=source)

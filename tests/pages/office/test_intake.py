@@ -527,7 +527,8 @@ class TestHistory:
             "As the file says",
             "9 days ago 24 November 2026",
             "nobody named",
-            "Change the list HR",
+            "1",
+            "Change what is known of HR",
         ] in browser.get("/imports").rows()
 
     def test_shows_what_waits_first(self, browser, look):

@@ -94,9 +94,37 @@ class TestLists:
         assert browser.submit(f"/imports/lists/{source.id}", owner="Jo", kind="").status == 403
         assert source.owner is None
 
+    def test_stand_beside_every_other_way_in(self, browser, came, work, session):
+        came()
+        commands.heard_from(work, "SCIM", way="scim")
+        session.commit()
+        page = browser.get("/imports")
+
+        (cells,) = [one for one in page.rows() if one[0] == "SCIM"]
+        assert cells[1:5] == [
+            "The council’s directory, by itself",
+            "today 24 November 2026",
+            "nobody named",
+            "0",
+        ]
+        assert "Nobody has come yet by managers who add starters, a team’s code" in page.main
+
+    def test_ask_of_another_way_in_only_who_answers_for_it(self, browser, work, session):
+        commands.heard_from(work, "SCIM", way="scim")
+        session.commit()
+        source = session.scalars(select(Source)).one()
+        page = browser.get(f"/imports/lists/{source.id}")
+        assert page.heading == "The way in SCIM"
+        assert not page.soup.select("#kind")
+
+        browser.submit(f"/imports/lists/{source.id}", owner="Sam Directory", kind="agency")
+
+        session.refresh(source)
+        assert (source.owner, source.kind) == ("Sam Directory", None)
+
     def test_are_told_of_in_the_record(self, browser, came):
         source = came()
         browser.submit(f"/imports/lists/{source.id}", owner="Jo", kind="")
         browser.sign_in(DutyFactory(duty="auditor").person)
 
-        assert "What is known of the list HR was changed." in browser.get("/record").main
+        assert "What is known of HR was changed." in browser.get("/record").main
