@@ -23,7 +23,7 @@ from lms.identity import queries as invitations
 from lms.identity.events import InvitationDue, SignInLinkMade
 from lms.intake import commands as hearing
 from lms.intake import queries as intake
-from lms.intake.events import PeopleImported, RowSettled
+from lms.intake.events import ListHandedIn, PeopleImported, RowSettled
 from lms.kernel.events import Event
 from lms.kernel.work import Work
 from lms.learning import queries as learning
@@ -144,6 +144,15 @@ def ask_for_talk(work: Work, event: TalkAsked) -> None:
     for manager in register.managers_of(work.session, found.person_id, work.today):
         facts = {"person": found.person.name, "title": title}
         notifications.write(work, manager.id, "talk", facts, once=f"talk:{found.id}:{manager.id}")
+
+
+def tell_of_list(work: Work, event: ListHandedIn) -> None:
+    """HR hears that an agency has sent in its list."""
+    agency = register.agency(work.session, event.agency_id)
+    facts = {"agency": agency.name, "rows": event.rows, "import": str(event.subject_id)}
+    for person_id in register.officers(work.session):
+        once = f"list:{event.subject_id}:{person_id}"
+        notifications.write(work, person_id, "agency_list", facts, once=once)
 
 
 def reopen(work: Work, event: CertificateWithdrawn) -> None:
@@ -279,6 +288,7 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     RequirementEnded: (owe_everybody,),
     CheckPassed: (count_completion,),
     TalkAsked: (ask_for_talk,),
+    ListHandedIn: (tell_of_list,),
     CertificateAwarded: (tell_of_certificate,),
     CertificateWithdrawn: (reopen,),
     PeopleImported: (invite_imported,),

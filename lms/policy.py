@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from uuid import UUID
 
@@ -42,6 +43,8 @@ class PersonActor:
     id: UUID | None
     duties: frozenset[HeldDuty] = frozenset()
     name: str = ""
+    agency_since: date | None = None
+    """Workers who left before this day are no longer their agency's business; None for no end."""
 
     def may(self, permission: Permission, subject: object = None) -> bool:
         """Tell whether any clause of the policy lets them."""
@@ -70,6 +73,7 @@ def _both(one: Reach, other: Reach) -> Reach:
         everyone=one.everyone or other.everyone,
         unit_paths=one.unit_paths | other.unit_paths,
         agency_ids=one.agency_ids | other.agency_ids,
+        agency_since=one.agency_since or other.agency_since,
         manager_id=one.manager_id or other.manager_id,
     )
 
@@ -77,7 +81,7 @@ def _both(one: Reach, other: Reach) -> Reach:
 def _reach_of(actor: PersonActor, held: HeldDuty) -> Reach:
     """Return whom a duty covers. An agency coordinator without an agency covers nobody."""
     if held.agency_id is not None:
-        return Reach(agency_ids=frozenset({held.agency_id}))
+        return Reach(agency_ids=frozenset({held.agency_id}), agency_since=actor.agency_since)
     if held.unit_path is not None:
         return Reach(unit_paths=frozenset({held.unit_path}))
     if held.duty == "line_manager":
@@ -148,6 +152,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     assignment.EXEMPT: (hr,),
     assignment.PAUSE: (hr,),
     intake.IMPORT: (hr,),
+    intake.HAND_IN: (coordinator,),
     identity.INVITE: (hr, line_manager, coordinator),
     identity.PRINT_CARD: (hr, line_manager),
     certificates.READ: (own, hr, auditor, line_manager, coordinator),

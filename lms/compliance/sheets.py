@@ -9,11 +9,10 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from lms.kernel.spreadsheets import safe
+
 Chunks = Iterable[Sequence[Any]]
 """Rows, some at a time."""
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +23,6 @@ class Sheet:
     headings: tuple[str, ...]
     widths: tuple[int, ...]
     cells: Callable[[Any], tuple[Any, ...]]
-
-
-def safe(text: str) -> str:
-    """Return text that a spreadsheet shows and never runs."""
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def _line(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row of ``compliance.queries.every_row``

@@ -1,6 +1,6 @@
 """From a session to whoever is signed in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -35,4 +35,5 @@ def actor_of(
         id=found.person_id,
         name=found.name,
         duties=frozenset(HeldDuty(*held) for held in found.duties),
+        agency_since=today - timedelta(days=settings.grace_days),
     )

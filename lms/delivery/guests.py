@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from lms.delivery import kit
@@ -55,4 +56,9 @@ def actor_of_guest(person_id: UUID) -> PersonActor:
     if found is None:
         return NOBODY
     duties = frozenset(HeldDuty(*held) for held in found.duties)
-    return PersonActor(id=found.person_id, name=found.name, duties=duties)
+    return PersonActor(
+        id=found.person_id,
+        name=found.name,
+        duties=duties,
+        agency_since=kit.today() - timedelta(days=kit.settings().grace_days),
+    )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lms import consequences
 from lms.delivery.state import state
 from lms.kernel.days import council_day
-from lms.kernel.errors import NotAllowed
+from lms.kernel.errors import NotAllowed, NotFound
 from lms.kernel.permissions import Actor, Permission
 from lms.kernel.settings import Settings
 from lms.kernel.work import Work, begin, transact
@@ -27,6 +27,13 @@ class SignInNeeded(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("Sign in to see this page.")
+
+
+class NothingHere(NotFound):
+    """There is no such thing, or it is none of theirs: the same answer, word for word."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here that you may see.")
 
 
 def session() -> Session:
@@ -116,8 +123,9 @@ def requires_over(
     """Load what the address first names, check ``permission`` over it, hand it to the view.
 
     The view never sees an id it might forget to check. Further parts of the address are
-    handed on by name. Who may do this to nobody at all is refused before anything is loaded,
-    so that a refusal does not tell whether the thing exists.
+    handed on by name. A refusal does not tell whether the thing exists: who may do this to
+    nobody at all is refused before anything is loaded, and who may do it to some is answered
+    alike about all others, whether there are any or not.
     """
 
     def close(view: Callable[..., R]) -> Callable[..., R]:
@@ -125,13 +133,28 @@ def requires_over(
         def closed(**address: Any) -> R:  # noqa: ANN401 - whatever the address holds
             check(permission)
             first = next(iter(address))
-            subject = load(session(), address.pop(first))
-            check(permission, subject)
+            subject = _reached(permission, load, address.pop(first))
             return view(subject, **address)
 
         return _marked(closed, permission)
 
     return close
+
+
+def _reached(permission: Permission, load: Callable[[Session, Any], S], key: object) -> S:
+    """Return what ``load`` finds. Raises NothingHere where nothing is theirs, or there is none."""
+    sees_all = actor().reach(permission).everyone
+    try:
+        subject = load(session(), key)
+    except NotFound:
+        if sees_all:
+            raise
+        raise NothingHere from None
+    if sees_all:
+        check(permission, subject)
+    elif not may(permission, subject):
+        raise NothingHere
+    return subject
 
 
 def check(permission: Permission, subject: object = None) -> None:

@@ -12,7 +12,11 @@ from lms.kernel.days import end_of
 from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import Reach
 from lms.people.models import Engagement, Person, Unit
+from lms.people.queries import active_on, within
 from lms.people.queries.lists import works_within
+
+INVITED_AT_ONCE = 200
+"""Invitations that one press of a button sends."""
 
 
 def signed_in_by(day: date) -> ColumnElement[bool]:
@@ -113,6 +117,31 @@ def held_count(session: Session, reach: Reach) -> int:
 def held_ids(session: Session, reach: Reach) -> list[UUID]:
     """Return every held invitation of people within reach."""
     return list(session.scalars(select(Invitation.id).join(Person).where(*_is_held(reach))))
+
+
+def invitable(
+    session: Session, reach: Reach, day: date, *, limit: int = INVITED_AT_ONCE
+) -> list[UUID]:
+    """Return who works within reach, has an address that does not bounce, and was not reached."""
+    working = (
+        select(Engagement.person_id)
+        .outerjoin(Unit, Unit.id == Engagement.unit_id)
+        .where(active_on(day), within(reach))
+    )
+    goes_out = exists().where(
+        Invitation.person_id == Person.id,
+        Invitation.due_at.is_not(None),
+        Invitation.sent_at.is_(None),
+        Invitation.cancelled_at.is_(None),
+    )
+    wanted = select(Person.id).where(
+        Person.id.in_(working),
+        Person.email.is_not(None),
+        Person.bounced_at.is_(None),
+        ~enrolled(day),
+        ~goes_out,
+    )
+    return list(session.scalars(wanted.order_by(Person.sort_name, Person.id).limit(limit)))
 
 
 def _is_held(reach: Reach) -> tuple[ColumnElement[bool], ...]:

@@ -57,6 +57,13 @@ class StillAsking(Conflict):
         )
 
 
+class NotLookedAt(Conflict):
+    """It was sent in by somebody else, and nobody has looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__("Look at this list first. Then it can be accepted.")
+
+
 class RegisterChanged(Conflict):
     """It would come to something else than was shown."""
 

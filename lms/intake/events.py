@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from lms.kernel.events import Event
 
@@ -23,6 +24,15 @@ class PeopleImported(Event):
     rejected: int
     missing: int
     """People of the source whom the file left out; nobody ends by that."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListHandedIn(Event):
+    """An agency sent its list; the council has not looked at it. Its subject is the import."""
+
+    tag: ClassVar[str] = "list.handed_in"
+    agency_id: UUID
+    rows: int
 
 
 @dataclass(frozen=True, kw_only=True)

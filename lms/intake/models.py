@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.intake.rules.ways import Way
@@ -92,6 +92,9 @@ class Import(Identified, Model):
     missing: Mapped[list[str]] = mapped_column(deferred=True)
     """Ids of the source's engagements that run and that the file left out."""
 
+    handed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """``rules.handed.Beside`` as plain values, where an agency sent it in; None where HR did."""
+
     sign: Mapped[str]
     """Of everything it comes to, so that accepting does what was shown or says it cannot."""
 
@@ -99,12 +102,14 @@ class Import(Identified, Model):
 
     @property
     def state(self) -> str:
-        """``asking``, ``waiting``, ``accepted`` or ``dropped``."""
+        """``asking``, ``arrived``, ``waiting``, ``accepted`` or ``dropped``."""
         if self.accepted_at is not None:
             return "accepted"
         if self.dropped_at is not None:
             return "dropped"
-        return "asking" if self.asks else "waiting"
+        if self.asks:
+            return "asking"
+        return "arrived" if self.handed is not None and not self.sign else "waiting"
 
 
 class ImportLine(Identified, Model):

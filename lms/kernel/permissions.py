@@ -1,6 +1,7 @@
 """What a permission, an actor and its reach are."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -26,6 +27,8 @@ class Placement:
 
     agency_id: UUID | None
     manager_id: UUID | None
+    ends_on: date | None = None
+    """Last day of the engagement; None while open-ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,9 @@ class Reach:
     everyone: bool = False
     unit_paths: frozenset[str] = frozenset()
     agency_ids: frozenset[UUID] = frozenset()
+    agency_since: date | None = None
+    """An agency sees its workers until they have left before this day; None for ever."""
+
     manager_id: UUID | None = None
     """People whose line manager this is."""
 
@@ -46,9 +52,15 @@ class Reach:
         return (
             self.everyone
             or any(placement.unit_path.startswith(path) for path in self.unit_paths)
-            or (placement.agency_id is not None and placement.agency_id in self.agency_ids)
+            or self._supplies(placement)
             or (self.manager_id is not None and placement.manager_id == self.manager_id)
         )
+
+    def _supplies(self, placement: Placement) -> bool:
+        if placement.agency_id is None or placement.agency_id not in self.agency_ids:
+            return False
+        last, since = placement.ends_on, self.agency_since
+        return last is None or since is None or last >= since
 
     @property
     def is_nobody(self) -> bool:

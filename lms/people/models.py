@@ -183,6 +183,7 @@ class Engagement(Identified, Model):
             unit_path=self.unit.path if self.unit else "",
             agency_id=self.agency_id,
             manager_id=self.manager_id,
+            ends_on=self.ends_on,
         )
 
     @property

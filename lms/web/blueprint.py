@@ -17,7 +17,7 @@ from lms.web.learner import (
     practice_steps,
     sections,
 )
-from lms.web.manager import starters, team, workers
+from lms.web.manager import starters, team, worker_lists, worker_papers, workers
 from lms.web.office import (
     agencies,
     certificates,
@@ -83,6 +83,8 @@ PAGES: tuple[Blueprint, ...] = (
     starters.pages,
     team.pages,
     workers.pages,
+    worker_lists.pages,
+    worker_papers.pages,
     account.pages,
     home.pages,
     modules.pages,

@@ -33,7 +33,7 @@ class Entry:
 ENTRIES: tuple[Entry, ...] = (
     Entry(SIGNED_IN, "My learning", "lms.home.show"),
     Entry(people.READ_TEAM, "My team", "lms.team.show"),
-    Entry(people.READ_WORKERS, "My workers", "lms.workers.show"),
+    Entry(people.READ_WORKERS, "My workers", "lms.workers.show", frozenset({"worker_lists"})),
     Entry(compliance.READ, "Who is trained", "lms.compliance.show", frozenset({"released"})),
     Entry(
         people.LIST,

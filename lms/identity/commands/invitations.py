@@ -12,9 +12,10 @@ from lms.identity.commands.links import make_link, may_come_in, void
 from lms.identity.errors import NoAddress, NotHere
 from lms.identity.events import InvitationDue, InvitationMade
 from lms.identity.models import Invitation, LinkPurpose
+from lms.kernel.permissions import Reach
 from lms.kernel.work import Work
 from lms.people import queries as people_queries
-from lms.people.models import Engagement, Person
+from lms.people.queries.lists import works_within
 
 AT_A_TIME = 500
 """Invitations asked for in one question."""
@@ -83,21 +84,23 @@ def release(work: Work, invitation_ids: Sequence[UUID], *, send_on: date | None)
 
     Args:
         work: the work.
-        invitation_ids: which; those that are not held any more are passed over.
+        invitation_ids: which; those that are not held any more, or of people out of reach, are
+            passed over alike.
         send_on: the day; None for the first day of the engagement that each is for.
 
     Returns:
         How many there were. Who has left meanwhile is not asked, and not counted.
 
     """
+    work.require(permissions.INVITE)
+    reach = work.actor.reach(permissions.INVITE)
     found = [
         one
         for at in range(0, len(invitation_ids), AT_A_TIME)
-        for one in _held(work, invitation_ids[at : at + AT_A_TIME])
+        for one in _held(work, invitation_ids[at : at + AT_A_TIME], reach)
     ]
     at_once = len(found) <= AT_ONCE
     for one in found:
-        work.require(permissions.INVITE, one.person)
         one.send_on = send_on or (one.engagement.starts_on if one.engagement else work.today)
         if one.send_on > work.today or not at_once:
             continue
@@ -108,19 +111,15 @@ def release(work: Work, invitation_ids: Sequence[UUID], *, send_on: date | None)
     return sum(one.cancelled_at is None for one in found)
 
 
-def _held(work: Work, invitation_ids: Sequence[UUID]) -> list[Invitation]:
-    """Return those of these invitations that are held, with what tells whose they are."""
+def _held(work: Work, invitation_ids: Sequence[UUID], reach: Reach) -> list[Invitation]:
+    """Return those of these invitations that are held, of people within reach."""
     wanted = select(Invitation).where(
+        works_within(reach, Invitation.person_id),
         Invitation.id.in_(invitation_ids),
         Invitation.send_on.is_(None),
         Invitation.cancelled_at.is_(None),
     )
-    placed = joinedload(Invitation.person).selectinload(Person.engagements)
-    return list(
-        work.session.scalars(
-            wanted.options(joinedload(Invitation.engagement), placed.joinedload(Engagement.unit))
-        )
-    )
+    return list(work.session.scalars(wanted.options(joinedload(Invitation.engagement))))
 
 
 def invitations_due(work: Work, *, limit: int = 500) -> int:

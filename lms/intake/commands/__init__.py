@@ -1,5 +1,6 @@
 """What can be done with lists of people."""
 
+from lms.intake.commands.handing import hand_in
 from lms.intake.commands.headings import forget, remember
 from lms.intake.commands.hearing import heard_from, heard_of
 from lms.intake.commands.imports import (
@@ -24,6 +25,7 @@ __all__ = [
     "describe",
     "drop",
     "forget",
+    "hand_in",
     "heard_from",
     "heard_of",
     "look",

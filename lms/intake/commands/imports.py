@@ -13,7 +13,13 @@ from lms.intake.commands import headings, keeping
 from lms.intake.commands.opening import open_file, understand
 from lms.intake.commands.passing import Outcome, Pass, Progress
 from lms.intake.commands.sources import link_agency, meaning, set_kind
-from lms.intake.errors import AlreadyDone, RegisterChanged, StillAsking, UnknownColumns
+from lms.intake.errors import (
+    AlreadyDone,
+    NotLookedAt,
+    RegisterChanged,
+    StillAsking,
+    UnknownColumns,
+)
 from lms.intake.events import ImportDropped, PeopleImported
 from lms.intake.models import Import
 from lms.intake.reading import Listing, Upload
@@ -142,6 +148,7 @@ def accept(
         NotAllowed: the actor may not bring in the whole council's people.
         AlreadyDone: it was accepted or dropped before.
         StillAsking: nobody has said yet what some of its columns hold.
+        NotLookedAt: it was sent in, and nobody has looked at it yet.
         RegisterChanged: it would come to something else now; nothing was done.
         Invalid: there is no such way to invite.
 
@@ -150,6 +157,8 @@ def accept(
     made = _undone(work, import_id)
     if made.asks:
         raise StillAsking
+    if not made.sign:
+        raise NotLookedAt
     shown, listing = made.sign, keeping.kept(work, made)
     made.accepted_at, made.invitations = work.now, invitations
     keeping.forget_lines(work, made)
@@ -194,7 +203,8 @@ def _run(
 ) -> Outcome:
     table = headings.table(work)
     by_field = table.by_field(table.columns(listing.header))
-    reader = Reader(by_field, listing.width, meaning(made.source, strict=listing.strict))
+    means = meaning(made.source, strict=listing.strict, only=made.handed is not None)
+    reader = Reader(by_field, listing.width, means)
     try:
         outcome = Pass(work, made, reader, applies=applies).over(listing, progress)
     except IntegrityError:

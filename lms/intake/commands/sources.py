@@ -105,13 +105,14 @@ def link_agency(work: Work, source: Source) -> None:
         source.agency = people.agency_named(work.session, source.name)
 
 
-def meaning(source: Source, *, strict: bool) -> Meaning:
-    """Return what rows of a source mean where they do not say."""
+def meaning(source: Source, *, strict: bool, only: bool = False) -> Meaning:
+    """Return what rows of a source mean where they do not say; ``only`` its own agency's."""
     of_agency = source.kind == AGENCY or source.name != HR
     name = source.agency.name if source.agency else source.name
     return Meaning(
         kinds=reading.kinds(),
         kind=source.kind,
         agency=name if of_agency else None,
+        only=only,
         strict=strict,
     )

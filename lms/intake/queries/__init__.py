@@ -1,5 +1,6 @@
 """Questions about lists of people, and what became of their rows."""
 
+from lms.intake.queries.handed import Gone, HandedIn, arrived, gone, handed, handed_in, workers_of
 from lms.intake.queries.imports import (
     Begun,
     Column,
@@ -30,16 +31,22 @@ __all__ = [
     "Column",
     "Counts",
     "Fault",
+    "Gone",
+    "HandedIn",
     "LineShown",
     "Meant",
     "Missing",
     "Shown",
     "WayIn",
+    "arrived",
     "begun_by_import",
     "begun_by_line",
     "choice",
     "choices",
     "files",
+    "gone",
+    "handed",
+    "handed_in",
     "headings",
     "held",
     "held_count",
@@ -57,4 +64,5 @@ __all__ = [
     "sources",
     "waiting",
     "ways_in",
+    "workers_of",
 ]

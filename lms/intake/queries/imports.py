@@ -36,7 +36,7 @@ class Shown:
 
     id: UUID
     state: str
-    """``asking``, ``waiting``, ``accepted`` or ``dropped``."""
+    """``asking``, ``arrived``, ``waiting``, ``accepted`` or ``dropped``."""
 
     source: str
     kind: str | None
@@ -45,6 +45,9 @@ class Shown:
     file_name: str
     made_at: datetime
     made_by: UUID | None
+    handed_in: bool
+    """Whether an agency sent it."""
+
     accepted_at: datetime | None
     dropped_at: datetime | None
     invitations: str
@@ -245,6 +248,7 @@ def _shown(one: Import, still: Mapping[UUID, int]) -> Shown:
         file_name=one.file_name,
         made_at=one.made_at,
         made_by=one.made_by,
+        handed_in=one.handed is not None,
         accepted_at=one.accepted_at,
         dropped_at=one.dropped_at,
         invitations=one.invitations,

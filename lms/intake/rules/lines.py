@@ -36,6 +36,9 @@ class Meaning:
     agency: str | None = None
     """Agency of agency work where a row names none."""
 
+    only: bool = False
+    """Whether nobody else's people may stand on it: an agency's list that the agency sent."""
+
     strict: bool = True
     """Whether a cell beyond the last heading means that the row is out of step."""
 
@@ -204,6 +207,10 @@ class Reader:
             line.agency = agency or meaning.agency
         else:
             told.pop("agency", None)
+        if meaning.only and people.fold(line.agency or "") != people.fold(meaning.agency or ""):
+            named = "agency" if agency and kind == "agency" else "contract_type"
+            reason = f"Only workers whom {meaning.agency} supplies can stand on this list."
+            line.faults.append(Fault(self._heading.get(named, ""), shown(agency or said), reason))
 
     def _unsaid(self, line: Line) -> str | None:
         """Return the kind of a row that names none: the list's, the agency's, the role's."""

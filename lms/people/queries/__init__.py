@@ -10,6 +10,7 @@ from lms.people.queries.duties import (
     duty_counts,
     first_duties,
     held_by,
+    officers,
 )
 from lms.people.queries.engagements import (
     engagement_by_form,
@@ -118,6 +119,7 @@ __all__ = [
     "names_of",
     "names_of_any",
     "namesakes",
+    "officers",
     "page_key",
     "people_by_addresses",
     "people_found",

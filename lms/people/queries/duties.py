@@ -133,6 +133,14 @@ def _held_in(reach: Reach) -> ColumnElement[bool]:
     return works_within(reach, Duty.person_id)
 
 
+def officers(session: Session) -> list[UUID]:
+    """Return the HR officers of the whole council, by id."""
+    wanted = select(Duty.person_id).where(
+        Duty.duty == DutyName.HR, Duty.withdrawn_at.is_(None), Duty.unit_id.is_(None)
+    )
+    return list(session.scalars(wanted.distinct().order_by(Duty.person_id)))
+
+
 def administrators(session: Session, *, but: UUID) -> int:
     """Return how many others than the duty ``but`` are administrators who can sign in by mail."""
     wanted = (

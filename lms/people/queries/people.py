@@ -171,6 +171,13 @@ def active_on(day: date) -> ColumnElement[bool]:
     )
 
 
+def _still(reach: Reach) -> list[ColumnElement[bool]]:
+    """Return the condition that an agency may still see an engagement of its own."""
+    if reach.agency_since is None:
+        return []
+    return [or_(Engagement.ends_on.is_(None), Engagement.ends_on >= reach.agency_since)]
+
+
 def within(reach: Reach) -> ColumnElement[bool]:
     """Return the condition that an engagement is within ``reach``.
 
@@ -182,7 +189,7 @@ def within(reach: Reach) -> ColumnElement[bool]:
         Unit.path.startswith(path, autoescape=True) for path in sorted(reach.unit_paths)
     ]
     if reach.agency_ids:
-        parts.append(Engagement.agency_id.in_(reach.agency_ids))
+        parts.append(and_(Engagement.agency_id.in_(reach.agency_ids), *_still(reach)))
     if reach.manager_id is not None:
         parts.append(Engagement.manager_id == reach.manager_id)
     return or_(*parts) if parts else false()

@@ -110,6 +110,9 @@ SAID: Mapping[str, Callable[[Row], str]] = {
     ),
     "contact.changed": lambda row: f"A contact was {row.data['what']}.",
     "people.imported": _imported,
+    "list.handed_in": lambda row: (
+        f"An agency sent in its list of {words.count(row.data['rows'], 'row')}."
+    ),
     "import.dropped": lambda row: f"A list of {row.data['source']} was looked at, and not used.",
     "import_row.settled": lambda row: (
         f"A row that was held was decided: {DECISIONS.get(row.data['decision'], 'settled')}."

@@ -94,6 +94,9 @@ def show(found: "Shown") -> ResponseReturnValue:
     """Show a file: its questions, what it would change, or what came of it."""
     if found.state == "asking":
         return asking(found)
+    if found.state == "arrived":
+        who = people.names_of(kit.session(), [found.made_by] if found.made_by else [])
+        return render_template("lms/office/import_arrived.html", found=found, who=who)
     if found.state == "waiting":
         return render_template("lms/office/import_preview.html", **parts(found))
     return render_template("lms/office/import_result.html", **parts(found))
@@ -208,8 +211,20 @@ def accept(found: "Shown") -> ResponseReturnValue:
             commands.accept(work, found.id, invitations=chosen)
     except errors.RegisterChanged:
         look_again(found.id)
-    except (errors.AlreadyDone, errors.StillAsking) as refusal:
+    except (errors.AlreadyDone, errors.NotLookedAt, errors.StillAsking) as refusal:
         flash(str(refusal))
+    return redirect(url_for(".show", import_id=found.id))
+
+
+@pages.post("/<uuid:import_id>/look")
+@kit.requires_over(permissions.IMPORT, queries.shown)
+def look(found: "Shown") -> ResponseReturnValue:
+    """Look at a list that an agency sent in."""
+    try:
+        with kit.work() as work:
+            commands.look_again(work, found.id)
+    except (errors.AlreadyDone, errors.Unreadable) as refusal:
+        flash(str(refusal), "error")
     return redirect(url_for(".show", import_id=found.id))
 
 

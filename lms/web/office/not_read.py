@@ -5,8 +5,8 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from lms.compliance.sheets import safe
 from lms.intake.reading import FIELDS
+from lms.kernel.spreadsheets import safe
 from lms.people.rules import KINDS
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from lms.web.office.doors import doors
 from lms.web.office.entering import Entering, state_of
 
 if TYPE_CHECKING:
+    from lms.certificates.models import Certificate
     from lms.learning.models import Talk
     from lms.people.models import Engagement, Person
 
@@ -35,6 +36,9 @@ HEADINGS = {
     "all": "Everybody in the register",
 }
 """What the list is of, by its state."""
+
+LEFT = "They have left you. What they do now is not shown here."
+"""How far a worker has come in, for the agency that does not supply them any more."""
 
 HISTORY = 1000
 """Rows of a whole history; a page shows fifty at first."""
@@ -112,9 +116,12 @@ def standings(session: Session, reach: Reach, ids: list[UUID]) -> dict[UUID, Sta
 def show(person: "Person") -> ResponseReturnValue:
     """Show a person: where they work, what they owe and have done, and what happened."""
     session, today = kit.session(), kit.today()
-    engagements = own_part(person, kit.actor().reach(permissions.READ))
+    reach = kit.actor().reach(permissions.READ)
+    engagements = own_part(person, reach)
     owed = owed_by(session, person, engagements)
     entering = state_of(session, person, today)
+    if reach.agency_ids and all(one.ends_on and one.ends_on < today for one in engagements):
+        entering = Entering(enrolled=entering.enrolled, said=LEFT)
     whole = kit.may(permissions.READ_HISTORY, person)
     return render_template(
         "lms/office/person.html",
@@ -124,7 +131,11 @@ def show(person: "Person") -> ResponseReturnValue:
         standing=standing(engagements, owed, entering),
         entering=entering,
         doors=doors(person, engagements, entering),
-        certificates=certificates.of_person(session, person.id, today),
+        certificates=[
+            one
+            for one in certificates.of_person(session, person.id, today)
+            if earned_here(one.certificate, engagements, reach)
+        ],
         talks=talks_with(session, person),
         whole=whole,
         groups=queries.groups_of(session, person.id, today) if whole else [],
@@ -137,6 +148,13 @@ def show(person: "Person") -> ResponseReturnValue:
         duty_words=rules.DUTIES,
         today=today,
         seen=kit.now().isoformat(),
+    )
+
+
+def earned_here(found: "Certificate", engagements: list["Engagement"], reach: Reach) -> bool:
+    """Tell whether a certificate was earned before what whoever asks may see had ended."""
+    return reach.everyone or any(
+        one.ends_on is None or one.ends_on >= found.completed_on for one in engagements
     )
 
 

@@ -242,9 +242,16 @@ class TestRelease:
         assert [one.due_at for one in some] == [None, None]
         assert commands.invitations_due(work) == 2
 
-    def test_is_refused_over_people_of_others(self, work):
+    def test_passes_over_people_of_others_as_over_none(self, work):
         made = self.held(work)
         work.actor = actor(PersonFactory(), "line_manager")
+
+        assert commands.release(work, [made.id], send_on=work.today) == 0
+        assert made.send_on is None
+
+    def test_is_refused_to_whoever_may_invite_nobody(self, work):
+        made = self.held(work)
+        work.actor = actor(PersonFactory(), "author")
 
         with pytest.raises(NotAllowed):
             commands.release(work, [made.id], send_on=work.today)

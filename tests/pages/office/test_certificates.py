@@ -41,9 +41,9 @@ class TestOwn:
     def test_is_nobody_elses(self, browser, certificate):
         browser.sign_in(EngagementFactory().person)
 
-        assert browser.get(f"/certificates/{certificate.id}").status == 403
+        assert browser.get(f"/certificates/{certificate.id}").status == 404
         url = f"/certificates/{certificate.id}/certificate.pdf"
-        assert browser.client.get(url).status_code == 403
+        assert browser.client.get(url).status_code == 404
 
 
 class TestOthers:
@@ -52,7 +52,7 @@ class TestOthers:
         agency = AgencyFactory() if duty == "agency_coordinator" else None
         held = DutyFactory(duty=duty, agency=agency)
         browser.sign_in(held.person)
-        assert browser.get(f"/certificates/{certificate.id}").status == 403
+        assert browser.get(f"/certificates/{certificate.id}").status == 404
 
         own = {"agency": agency} if agency else {"manager": held.person}
         EngagementFactory(person=certificate.person, **own)
@@ -85,7 +85,7 @@ class TestList:
         browser.sign_in(DutyFactory(duty="hr", unit=UnitFactory()).person)
 
         assert browser.get("/certificates").rows() == []
-        assert browser.get(f"/certificates/{certificate.id}").status == 403
+        assert browser.get(f"/certificates/{certificate.id}").status == 404
 
     def test_takes_a_made_up_place_for_the_beginning(self, browser, certificate):
         browser.sign_in(DutyFactory(duty="hr").person)

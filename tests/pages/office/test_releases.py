@@ -219,8 +219,8 @@ class TestEndings:
         pause = PauseFactory(engagement_id=obligation.engagement_id)
         browser.sign_in(DutyFactory(duty="hr", unit=UnitFactory()).person)
 
-        assert browser.get(f"/releases/exemptions/{exemption.id}/end").status == 403
-        assert browser.get(f"/releases/pauses/{pause.id}/end").status == 403
+        assert browser.get(f"/releases/exemptions/{exemption.id}/end").status == 404
+        assert browser.get(f"/releases/pauses/{pause.id}/end").status == 404
 
 
 class TestReleases:

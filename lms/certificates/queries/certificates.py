@@ -1,6 +1,6 @@
-"""Questions about certificates."""
+"""Certificates by number, by person, and a page of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -83,12 +83,22 @@ def valid_of(
         return {}
     wanted = select(Certificate).where(Certificate.person_id.in_(person_ids))
     wanted = wanted.options(joinedload(Certificate.withdrawal))
-    rows = list(session.scalars(wanted.order_by(Certificate.module_title, Certificate.id)))
+    rows = session.scalars(wanted.order_by(Certificate.module_title, Certificate.id))
     found: dict[UUID, list[Certificate]] = {}
-    for one in rows:
-        if _checked(one, _newest_of(rows, one), on).is_valid:
-            found.setdefault(one.person_id, []).append(one)
+    for one in counting(rows, on):
+        found.setdefault(one.person_id, []).append(one)
     return found
+
+
+def counting(found: Iterable[Certificate], on: date) -> list[Certificate]:
+    """Return those that count on a day, in their order; all of each person must be among them."""
+    rows = list(found)
+    theirs: dict[UUID, list[Certificate]] = {}
+    for one in rows:
+        theirs.setdefault(one.person_id, []).append(one)
+    return [
+        one for one in rows if _checked(one, _newest_of(theirs[one.person_id], one), on).is_valid
+    ]
 
 
 def page(  # noqa: PLR0913 - each narrows the list, by name
