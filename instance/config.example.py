@@ -51,4 +51,5 @@ LMS_CERTIFICATE_TEMPLATE = "plain"
 # Files from HR
 LMS_UPLOAD_MEGABYTES = 20
 LMS_IMPORT_ROWS = 100_000
+LMS_AUTHORITY = ""  # the council's name or code in the register of schools; its short name without
 LMS_HEADINGS: dict[str, str] = {}  # {"Staff No": "employee_number"}: headings of your own

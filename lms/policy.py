@@ -25,6 +25,7 @@ from lms.kernel.permissions import (
 from lms.learning import permissions as learning
 from lms.notifications import permissions as notifications
 from lms.people import permissions as people
+from lms.schools import permissions as schools
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ signed_in = Clause(lambda actor, _subject: actor.id is not None, lambda _actor: 
 hr, auditor = holds("hr"), holds("auditor")
 line_manager, coordinator = holds("line_manager"), holds("agency_coordinator")
 author, approver, administrator = holds("author"), holds("approver"), holds("administrator")
+network = holds("network_coordinator")
 
 POLICY: dict[Permission, tuple[Clause, ...]] = {
     PUBLIC: (anyone,),
@@ -139,6 +141,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     people.CHANGE: (hr,),
     people.END: (hr, line_manager),
     people.SEE_PLACES: (hr, auditor, administrator),
+    people.SEE_SETTINGS: (hr, auditor, administrator, network),
+    people.CHANGE_SETTINGS: (hr, administrator, network),
     people.ARRANGE: (hr, administrator),
     people.READ_DUTIES: (administrator, auditor),
     people.GRANT: (administrator,),
@@ -153,6 +157,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     assignment.PAUSE: (hr,),
     intake.IMPORT: (hr,),
     intake.HAND_IN: (coordinator,),
+    schools.IMPORT: (hr, administrator, network),
     identity.INVITE: (hr, line_manager, coordinator),
     identity.PRINT_CARD: (hr, line_manager),
     certificates.READ: (own, hr, auditor, line_manager, coordinator),

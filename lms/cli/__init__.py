@@ -9,12 +9,24 @@ import click
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from lms.cli import backup, certificates, compliance, daily, demo, doctor, modules, people, serve
+from lms.cli import (
+    backup,
+    certificates,
+    compliance,
+    daily,
+    demo,
+    doctor,
+    modules,
+    people,
+    serve,
+    settings,
+)
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
 
 COMMANDS: tuple[click.Command, ...] = (
     people.people,
+    settings.group,
     compliance.group,
     certificates.group,
     daily.messages,

@@ -67,6 +67,8 @@ class Settings:
 
     upload_megabytes: int = 20
     import_rows: int = 100_000
+    authority: str = ""
+    """The council's name or code in the register of schools; its short name when empty."""
     headings: dict[str, str] = field(default_factory=dict)
     """More headings for HR files: ``{"Staff No": "employee_number"}``."""
     secret_key: str = field(default="", repr=False)
@@ -110,6 +112,11 @@ class Settings:
     def short_name(self) -> str:
         """The council's name for the page header."""
         return self.council_short_name or self.council_name.removesuffix(" Council")
+
+    @property
+    def school_authority(self) -> str:
+        """Whose schools are taken from the register of schools."""
+        return self.authority or self.short_name
 
     def _check(self) -> None:
         for name in ("brand_colour", "brand_strong_colour"):

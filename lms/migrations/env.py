@@ -13,7 +13,8 @@ import lms.identity.models
 import lms.intake.models
 import lms.learning.models
 import lms.notifications.models
-import lms.people.models  # noqa: F401 - every table must be known
+import lms.people.models
+import lms.schools.models  # noqa: F401 - every table must be known
 from lms.kernel.model import Instant, Model
 
 

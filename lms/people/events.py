@@ -156,6 +156,7 @@ class SettingChanged(Event):
     """A setting's details were put right; its subject is the setting."""
 
     tag: ClassVar[str] = "setting.changed"
+    changed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

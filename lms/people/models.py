@@ -73,6 +73,32 @@ class Setting(Identified, Model):
     phase: Mapped[str]
     """``early_years``, ``primary``, ``secondary``, ``post_16``, ``special``, ``all_through``…"""
 
+    kind: Mapped[str] = mapped_column(default="")
+    """What the register of schools calls it, such as ``Academy converter``."""
+
+    postcode: Mapped[str] = mapped_column(default="")
+    locality: Mapped[str] = mapped_column(default="", index=True)
+    """Its town; the village or ward where the register names no town."""
+
+    trust: Mapped[str] = mapped_column(default="", index=True)
+    """The academy trust that runs it; empty where none does."""
+
+    easting: Mapped[int | None]
+    northing: Mapped[int | None]
+    """Metres on the national grid, where the register gives them; for distances."""
+
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    """First day on which it is closed; None while it is open. A setting is never deleted."""
+
+    mailbox: Mapped[str | None]
+    """The setting's own address, for the yearly question who is DSL there; nobody's own."""
+
+    def is_open_on(self, day: date) -> bool:
+        """Tell whether it is open on ``day``."""
+        begun = self.opened_on is None or self.opened_on <= day
+        return begun and (self.closed_on is None or day < self.closed_on)
+
 
 class Agency(Identified, Model):
     """Who supplies agency workers."""

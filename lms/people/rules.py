@@ -167,3 +167,31 @@ def clean_urn(text: str | None) -> str | None:
         msg = "A URN has six digits, like 123456. Leave it blank if the setting has none."
         raise Invalid(msg, field="urn")
     return digits or None
+
+
+def clean_postcode(text: str | None) -> str:
+    """Return a postcode as it is written, ``HR1 2AB``; empty for a blank.
+
+    Raises:
+        Invalid: it is none.
+
+    """
+    letters = "".join((text or "").split()).upper()
+    if not letters:
+        return ""
+    if not re.fullmatch(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}", letters):
+        msg = "That is no postcode. Enter one such as HR1 2AB, or leave it blank."
+        raise Invalid(msg, field="postcode")
+    return f"{letters[:-3]} {letters[-3:]}"
+
+
+def one_line(text: str | None) -> str:
+    """Return a text on one line, no longer than a name may be."""
+    return " ".join((text or "").split())[:LONGEST_NAME].strip()
+
+
+def check_open(opened_on: date | None, closed_on: date | None) -> None:
+    """Raise Invalid where a setting would close before it opened."""
+    if opened_on is not None and closed_on is not None and closed_on < opened_on:
+        msg = "The day it closed cannot lie before the day it opened."
+        raise Invalid(msg, field="closed_on")

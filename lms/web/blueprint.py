@@ -44,6 +44,7 @@ from lms.web.office import (
     released,
     releases,
     requirements,
+    schools,
     settings,
 )
 from lms.web.public import check, pages, signin
@@ -78,6 +79,7 @@ PAGES: tuple[Blueprint, ...] = (
     released.pages,
     releases.pages,
     requirements.pages,
+    schools.pages,
     settings.pages,
     trail.pages,
     starters.pages,

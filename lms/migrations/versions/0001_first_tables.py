@@ -122,9 +122,65 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("urn", sa.String(), nullable=True),
         sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("postcode", sa.String(), nullable=False),
+        sa.Column("locality", sa.String(), nullable=False),
+        sa.Column("trust", sa.String(), nullable=False),
+        sa.Column("easting", sa.Integer(), nullable=True),
+        sa.Column("northing", sa.Integer(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("mailbox", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_setting")),
         sa.UniqueConstraint("urn", name=op.f("uq_lms_setting_urn")),
     )
+    with op.batch_alter_table("lms_setting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_setting_locality"), ["locality"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lms_setting_trust"), ["trust"], unique=False)
+
+    op.create_table(
+        "lms_school_list",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("missing", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_school_list")),
+    )
+    with op.batch_alter_table("lms_school_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_school_list_made_at"), ["made_at"], unique=False)
+
+    op.create_table(
+        "lms_school_row",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("list_id", sa.Uuid(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("urn", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("faults", sa.JSON(), nullable=False),
+        sa.Column("candidates", sa.JSON(), nullable=False),
+        sa.Column("setting_id", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["lms_school_list.id"], name=op.f("fk_lms_school_row_list_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["lms_setting.id"], name=op.f("fk_lms_school_row_setting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_school_row")),
+    )
+    with op.batch_alter_table("lms_school_row", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_lms_school_row_list_status", ["list_id", "status", "row"], unique=False
+        )
+
     op.create_table(
         "lms_unit",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -989,6 +1045,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lms_unit_parent_id"))
 
     op.drop_table("lms_unit")
+    with op.batch_alter_table("lms_school_row", schema=None) as batch_op:
+        batch_op.drop_index("ix_lms_school_row_list_status")
+
+    op.drop_table("lms_school_row")
+    with op.batch_alter_table("lms_school_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_school_list_made_at"))
+
+    op.drop_table("lms_school_list")
+    with op.batch_alter_table("lms_setting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_setting_trust"))
+        batch_op.drop_index(batch_op.f("ix_lms_setting_locality"))
+
     op.drop_table("lms_setting")
     with op.batch_alter_table("lms_person", schema=None) as batch_op:
         batch_op.drop_index("ix_lms_person_sort")

@@ -23,13 +23,20 @@ from lms.people.commands.places import (
     move_unit,
     rename_unit,
 )
-from lms.people.commands.settings import add_setting, change_setting, ensure_setting
+from lms.people.commands.settings import (
+    Details,
+    add_setting,
+    change_setting,
+    details_of,
+    ensure_setting,
+)
 from lms.people.commands.starters import Starter, add_starter, source_of
 
 __all__ = [
     "KEEP",
     "Beginning",
     "Correction",
+    "Details",
     "Joining",
     "Keep",
     "Many",
@@ -46,6 +53,7 @@ __all__ = [
     "change_group",
     "change_setting",
     "correct",
+    "details_of",
     "end",
     "engage",
     "ensure_agency",

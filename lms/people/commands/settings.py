@@ -1,5 +1,8 @@
 """Schools, colleges, nurseries."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -11,19 +14,41 @@ from lms.people.events import SettingAdded, SettingChanged
 from lms.people.models import Setting
 
 
-def add_setting(work: Work, *, name: str, urn: str | None, phase: str) -> Setting:
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What is known of a setting beyond its name, its URN and its phase."""
+
+    kind: str = ""
+    postcode: str = ""
+    locality: str = ""
+    trust: str = ""
+    easting: int | None = None
+    northing: int | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    mailbox: str | None = None
+
+
+def details_of(setting: Setting) -> Details:
+    """Return what is known of a setting, to be changed in part."""
+    return Details(**{name: getattr(setting, name) for name in Details.__dataclass_fields__})
+
+
+def add_setting(
+    work: Work, *, name: str, urn: str | None, phase: str, details: Details | None = None
+) -> Setting:
     """Enter a school, college or nursery.
 
     Raises:
-        NotAllowed: the actor may not arrange settings.
-        Invalid: the name is blank, the URN has not six digits.
+        NotAllowed: the actor may not change settings.
+        Invalid: the name is blank, the URN has not six digits, a detail does not fit.
         UrnTaken: another setting has that URN.
 
     """
-    work.require(permissions.ARRANGE, rules.WHOLE_COUNCIL)
-    cleaned, number = rules.clean_name(name, field="name"), rules.clean_urn(urn)
-    _refuse_urn(work, number, but=None)
-    made = Setting(id=uuid4(), name=cleaned, urn=number, phase=phase)
+    work.require(permissions.CHANGE_SETTINGS, rules.WHOLE_COUNCIL)
+    values = _values(name, urn, phase, details or Details())
+    _refuse_urn(work, values["urn"], but=None)
+    made = Setting(id=uuid4(), **values)
     work.session.add(made)
     work.session.flush()
     work.record(SettingAdded(subject_id=made.id))
@@ -34,7 +59,7 @@ def ensure_setting(work: Work, name: str) -> Setting:
     """Return the setting of that name, making it where there is none.
 
     Raises:
-        NotAllowed: it is missing and the actor may not arrange settings.
+        NotAllowed: it is missing and the actor may not change settings.
         Invalid: the name is blank.
 
     """
@@ -44,32 +69,55 @@ def ensure_setting(work: Work, name: str) -> Setting:
 
 
 def change_setting(
-    work: Work, setting_id: UUID, *, name: str, urn: str | None, phase: str
+    work: Work,
+    setting_id: UUID,
+    *,
+    name: str,
+    urn: str | None,
+    phase: str,
+    details: Details | None = None,
 ) -> Setting:
-    """Put a setting's details right.
+    """Put a setting's details right; without ``details`` those stay.
 
     Raises:
         NotFound: there is no such setting.
-        NotAllowed: the actor may not arrange settings.
-        Invalid: the name is blank, the URN has not six digits.
+        NotAllowed: the actor may not change settings.
+        Invalid: the name is blank, the URN has not six digits, a detail does not fit.
         UrnTaken: another setting has that URN.
 
     """
-    work.require(permissions.ARRANGE, rules.WHOLE_COUNCIL)
+    work.require(permissions.CHANGE_SETTINGS, rules.WHOLE_COUNCIL)
     setting = queries.setting(work.session, setting_id)
-    cleaned, number = rules.clean_name(name, field="name"), rules.clean_urn(urn)
-    _refuse_urn(work, number, but=setting.id)
-    if (setting.name, setting.urn, setting.phase) == (cleaned, number, phase):
+    values = _values(name, urn, phase, details or details_of(setting))
+    _refuse_urn(work, values["urn"], but=setting.id)
+    changed = sorted(key for key, value in values.items() if getattr(setting, key) != value)
+    if not changed:
         return setting
-    setting.name, setting.urn, setting.phase = cleaned, number, phase
+    for key in changed:
+        setattr(setting, key, values[key])
     work.session.flush()
-    work.record(SettingChanged(subject_id=setting.id))
+    work.record(SettingChanged(subject_id=setting.id, changed=changed))
     return setting
 
 
-def _refuse_urn(work: Work, urn: str | None, *, but: UUID | None) -> None:
+def _values(name: str, urn: str | None, phase: str, details: Details) -> Mapping[str, object]:
+    """Return the columns of a setting. Raises Invalid."""
+    rules.check_open(details.opened_on, details.closed_on)
+    return {
+        "name": rules.clean_name(name, field="name"),
+        "urn": rules.clean_urn(urn),
+        "phase": phase if phase in rules.PHASES else "other",
+        **asdict(details),
+        "postcode": rules.clean_postcode(details.postcode),
+        "locality": rules.one_line(details.locality),
+        "trust": rules.one_line(details.trust),
+        "mailbox": rules.normal_address(details.mailbox, field="mailbox"),
+    }
+
+
+def _refuse_urn(work: Work, urn: object, *, but: UUID | None) -> None:
     if urn is None:
         return
     other = work.session.scalar(select(Setting).filter_by(urn=urn))
     if other is not None and other.id != but:
-        raise UrnTaken(urn, other.name)
+        raise UrnTaken(str(urn), other.name)

@@ -6,15 +6,13 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, tuple_, union_all
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from lms.kernel.errors import NotFound
-from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import EVERYONE, Reach
 from lms.people import rules
 from lms.people.models import Agency, Engagement, Group, Person, Setting, Unit
-from lms.people.queries.lists import page_key
 from lms.people.queries.people import active_on, within
 
 T = TypeVar("T")
@@ -46,11 +44,6 @@ def _found(thing: T | None, what: str) -> T:
 def unit(session: Session, unit_id: UUID) -> Unit:
     """Return the unit. Raises NotFound."""
     return _found(session.get(Unit, unit_id), "unit")
-
-
-def setting(session: Session, setting_id: UUID) -> Setting:
-    """Return the setting. Raises NotFound."""
-    return _found(session.get(Setting, setting_id), "setting")
 
 
 def agency(session: Session, agency_id: UUID) -> Agency:
@@ -156,42 +149,6 @@ def agency_named(session: Session, name: str) -> Agency | None:
     """Return the agency of that name, however it is spelt in case and accents."""
     wanted = rules.fold(name)
     return next((one for one in agencies(session) if rules.fold(one.name) == wanted), None)
-
-
-def settings(session: Session) -> list[Setting]:
-    """Return all settings by name."""
-    return sorted(session.scalars(select(Setting)), key=lambda one: rules.fold(one.name))
-
-
-def settings_page(
-    session: Session, day: date, *, search: str = "", after: str | None = None, limit: int = PAGE
-) -> Slice[tuple[Setting, int]]:
-    """Return a page of settings by name, each with how many people work there on ``day``.
-
-    Args:
-        session: the database.
-        day: today.
-        search: a part of the name, or a whole URN.
-        after: where the page before ended.
-        limit: how many a page.
-
-    """
-    name = func.lower(Setting.name)
-    wanted = select(Setting, name)
-    if search:
-        spelt = Setting.name.icontains(search, autoescape=True)
-        wanted = wanted.where(or_(spelt, Setting.urn == search))
-    key = page_key(after)
-    if key is not None:
-        wanted = wanted.where(tuple_(name, Setting.id) > key)
-    found = session.execute(wanted.order_by(name, Setting.id).limit(limit + 1)).all()
-    rows = found[:limit]
-    counted = select(Engagement.setting_id, func.count(Engagement.person_id.distinct())).where(
-        Engagement.setting_id.in_([one.id for one, _ in rows]), active_on(day)
-    )
-    people = dict(session.execute(counted.group_by(Engagement.setting_id)).all())
-    last = f"{rows[-1][1]}~{rows[-1][0].id.hex}" if len(found) > limit else None
-    return Slice([(one, people.get(one.id, 0)) for one, _ in rows], last)
 
 
 def names_of_any(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:

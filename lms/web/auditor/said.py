@@ -22,7 +22,12 @@ DECISIONS: Mapping[str, str] = {
     "new": "it is somebody new",
     "left_out": "it was left out",
 }
-PARTS: Mapping[str, str] = {"basis": "why it is asked"}
+PARTS: Mapping[str, str] = {
+    "basis": "why it is asked",
+    "urn": "URN",
+    "closed_on": "the day it closed",
+    "opened_on": "the day it opened",
+}
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,28 @@ def _imported(row: Row) -> str:
     )
 
 
+def _schools(row: Row) -> str:
+    data = row.data
+    return (
+        f"The register of schools was brought in: {words.count(data['rows'], 'row')}, "
+        f"{data['added']} added, {data['changed']} changed, {data['closed']} closed, "
+        f"{data['unchanged']} unchanged, {data['held']} held, {data['rejected']} rejected."
+    )
+
+
 SAID: Mapping[str, Callable[[Row], str]] = {
     "unit.added": _unit_added,
     "unit.renamed": lambda row: f"A unit was renamed; it is called {row.subject} now.",
     "unit.moved": lambda row: f"{row.subject} was moved {_under(row) or 'to the top'}.",
     "setting.added": lambda row: f"Setting {row.subject} entered.",
-    "setting.changed": lambda row: f"The details of the setting {row.subject} were changed.",
+    "setting.changed": lambda row: (
+        f"The details of the setting {row.subject} were changed: {row.changed or 'some'}."
+    ),
+    "schools.imported": _schools,
+    "school_row.settled": lambda row: (
+        f"Decided of a school in the register that it is {row.subject}, "
+        f"{'known before' if row.data['is_same'] else 'new here'}."
+    ),
     "agency.added": lambda row: f"Agency {row.subject} entered.",
     "agency.renamed": lambda row: f"An agency was renamed; it is called {row.subject} now.",
     "group.added": lambda row: f"Group {row.subject} made.",

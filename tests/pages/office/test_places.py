@@ -1,13 +1,12 @@
 import pytest
 from sqlalchemy import select
 
-from lms.people.models import Agency, Setting, Unit
+from lms.people.models import Agency, Unit
 from tests.support.factories import (
     AgencyFactory,
     DutyFactory,
     EngagementFactory,
     RequirementFactory,
-    SettingFactory,
     UnitFactory,
 )
 
@@ -146,7 +145,7 @@ class TestWhoArrangesPlaces:
         browser.sign_in(DutyFactory(duty="hr", unit=service).person)
 
         assert "Add a unit" not in browser.get("/places").links()
-        for url in ("/places/units/add", "/places/agencies/add", "/places/settings/add"):
+        for url in ("/places/units/add", "/places/agencies/add"):
             page = browser.get(url)
             assert page.status == 403
             assert "whole council" in page.main
@@ -161,43 +160,6 @@ class TestWhoArrangesPlaces:
         browser.sign_in(DutyFactory(duty="line_manager").person)
 
         assert browser.get("/places").status == 403
-
-
-@pytest.mark.usefixtures("hr")
-class TestSettings:
-    def test_are_found_by_name_or_urn(self, browser):
-        SettingFactory(name="Hill School", urn="123456")
-        EngagementFactory(setting=SettingFactory(name="Dale School", urn="654321"))
-
-        assert [row[0] for row in browser.get("/places/settings?q=hill").rows()] == ["Hill School"]
-        row = browser.get("/places/settings?q=654321").rows()[0]
-        assert row[:4] == ["Dale School", "Primary", "654321", "1"]
-        assert "None has that name or URN" in browser.get("/places/settings?q=x").main
-
-    def test_go_on_page_by_page(self, browser):
-        for number in range(52):
-            SettingFactory(name=f"School {number:02}")
-
-        first = browser.get("/places/settings")
-        second = browser.get(first.links()["More settings"])
-
-        assert [row[0] for row in second.rows()] == ["School 50", "School 51"]
-
-    def test_are_added_and_changed(self, browser, session):
-        browser.submit("/places/settings/add", name="Hill", urn="", phase="primary")
-        made = session.scalars(select(Setting)).one()
-
-        browser.submit(
-            f"/places/settings/{made.id}", name="Hill School", urn="123456", phase="primary"
-        )
-
-        assert (made.name, made.urn) == ("Hill School", "123456")
-
-    def test_say_beside_the_field_what_is_wrong(self, browser):
-        page = browser.submit("/places/settings/add", name="Hill", urn="12", phase="primary")
-
-        assert "six digits" in page.problems[0]
-        assert page.soup.select_one("[role=alert] a")["href"] == "#urn"
 
 
 @pytest.mark.usefixtures("hr")

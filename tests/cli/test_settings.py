@@ -1,0 +1,57 @@
+from sqlalchemy import func, select
+
+from lms.people.models import Setting
+from tests.support.factories import SettingFactory
+from tests.support.schools import SAMPLE
+
+
+def settings(session):
+    return session.scalar(select(func.count()).select_from(Setting))
+
+
+class TestImport:
+    def test_brings_in_the_councils_own(self, lms, session):
+        answer = lms("settings", "import", SAMPLE.path, "--format", "json")
+
+        document = answer.document
+        assert answer.status == 0
+        assert {key: document[key] for key in ("rows", "added", "passed_over", "not_ours")} == {
+            "rows": 40,
+            "added": 24,
+            "passed_over": 3,
+            "not_ours": 10,
+        }
+        assert document["rejected"][1] == {
+            "row": 30,
+            "column": "OpenDate",
+            "value": "31-02-2020",
+            "reason": "This is no day. The register writes days like 01-09-2024.",
+        }
+        assert settings(session) == 24
+
+    def test_changes_nothing_on_a_dry_run(self, lms, session):
+        answer = lms("settings", "import", SAMPLE.path, "--dry-run")
+
+        assert answer.out.startswith("40 rows: 24 new, 0 changed")
+        assert "dry run" in answer.out
+        assert settings(session) == 0
+
+    def test_names_what_a_person_decides(self, lms):
+        by_hand = SettingFactory(urn=None, name="Otterbeck Primary School")
+
+        document = lms("settings", "import", SAMPLE.path, "--format", "json").document
+
+        assert document["held"] == [
+            {
+                "row": 2,
+                "urn": "990001",
+                "name": "Otterbeck Primary School",
+                "candidates": [{"id": str(by_hand.id), "name": by_hand.name}],
+            }
+        ]
+
+    def test_asks_whose_schools(self, lms):
+        answer = lms("settings", "import", SAMPLE.path, "--authority", "Elsewhere")
+
+        assert answer.status == 1
+        assert "North Hillshire" in answer.err
