@@ -41,6 +41,13 @@ LMS_GRACE_DAYS = 30  # days after the last engagement in which somebody may stil
 LMS_SIGN_IN_TRIES = 10  # an hour from one network address
 LMS_VERIFY_TRIES = 60  # certificate checks an hour from one network address
 
+# Signing in with the council's accounts: docs/operating.md says what each setting does and risks.
+# In the environment: LMS_OIDC_MARLSHIRE_ISSUER, LMS_OIDC_MARLSHIRE_CLIENT_SECRET and so on.
+LMS_OIDC: list[dict[str, object]] = []
+# [{"key": "marlshire", "name": "Marlshire Council", "client_id": "…", "client_secret": "…",
+#   "issuer": "https://login.microsoftonline.com/‹tenant›/v2.0", "verified_claim": "xms_edov",
+#   "domains": ["marlshire.gov.uk"]}]
+
 # Training and certificates
 LMS_DUE_SOON_DAYS = 5  # working days
 LMS_TARGET_PERCENT = 100  # what the picture of the quarter's starters is held against

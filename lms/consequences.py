@@ -20,7 +20,7 @@ from lms.certificates.events import CertificateAwarded, CertificateWithdrawn
 from lms.content import queries as content
 from lms.identity import commands as identity
 from lms.identity import queries as invitations
-from lms.identity.events import InvitationDue, SignInLinkMade
+from lms.identity.events import InvitationDue, Knocked, SignedIn, SignInLinkMade
 from lms.intake import commands as hearing
 from lms.intake import queries as intake
 from lms.intake.events import ListHandedIn, PeopleImported, RowSettled
@@ -56,6 +56,12 @@ def owe_from_start(work: Work, events: Sequence[EngagementBegun | EngagementEnde
 def hear_of_starters(work: Work, events: Sequence[EngagementBegun]) -> None:
     """Whoever brings somebody in without a list was heard of."""
     hearing.heard_of(work, {one.source for one in events})
+
+
+def hear_of_provider(work: Work, event: Knocked | SignedIn) -> None:
+    """Whoever comes from a provider, known or not, shows that people can be heard of there."""
+    if event.provider:
+        hearing.heard_from(work, "Sign-in", way="sign_in")
 
 
 def owe_after_change(work: Work, events: Sequence[EngagementChanged]) -> None:
@@ -294,6 +300,8 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     PeopleImported: (invite_imported,),
     RowSettled: (invite_settled,),
     SignInLinkMade: (write_sign_in,),
+    SignedIn: (hear_of_provider,),
+    Knocked: (hear_of_provider,),
     InvitationDue: (write_invitation,),
     MessageSent: (enrol,),
     MessageBounced: (note_bounce,),

@@ -160,6 +160,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     schools.IMPORT: (hr, administrator, network),
     identity.INVITE: (hr, line_manager, coordinator),
     identity.PRINT_CARD: (hr, line_manager),
+    identity.READ_ACCOUNTS: (hr, auditor),
+    identity.UNLINK: (hr,),
     certificates.READ: (own, hr, auditor, line_manager, coordinator),
     certificates.LIST: (hr, auditor),
     certificates.WITHDRAW: (hr,),

@@ -23,6 +23,7 @@ from lms.delivery import kit, sessions
 from lms.delivery.cookies import Cookies
 from lms.delivery.guests import Guest, actor_from
 from lms.delivery.state import State
+from lms.identity.asking import Provider
 from lms.kernel import hooks
 from lms.kernel.database import prepare
 from lms.kernel.model import Model
@@ -79,6 +80,9 @@ class LMS:
             secret_key=app.config["SECRET_KEY"],
             host_sign_in=guest is not None,
         )
+        if guest is not None and settings.oidc:
+            msg = "LMS_OIDC cannot be set here: the site we are mounted in signs people in."
+            raise BadSetting(msg)
         instance = Path(app.instance_path)
         tokens.install(app)
         if app.config["MAX_CONTENT_LENGTH"] is None:
@@ -104,6 +108,7 @@ class LMS:
             base_template=base_template,
             mounted=guest is not None,
             wake=_silent if app.testing else jobs.Bell(settings, instance),
+            providers={one.key: Provider(one) for one in settings.oidc},
         )
         app.register_blueprint(blueprint(url_prefix=url_prefix, mounted=guest is not None))
 

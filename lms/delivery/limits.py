@@ -50,3 +50,19 @@ def limited(
         return closed
 
     return close
+
+
+def failed(what: str, most: int) -> None:
+    """Count a try that went wrong. Raises TooManyTries once there were ``most`` in an hour.
+
+    For ways in by which a whole council comes from one network address: what goes well is
+    not counted.
+    """
+    if not state().limiter.hit(RateLimitItemPerHour(most), what, request.remote_addr or ""):
+        raise TooManyTries
+
+
+def check_failed(what: str, most: int) -> None:
+    """Raise TooManyTries where so many tries went wrong that no more are looked at."""
+    if not state().limiter.test(RateLimitItemPerHour(most), what, request.remote_addr or ""):
+        raise TooManyTries

@@ -1,6 +1,6 @@
 """What the extension keeps on the app: nothing of it lives in a module."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from flask import current_app
 from limits.strategies import RateLimiter
 from sqlalchemy.orm import Session
 
+from lms.identity.asking import Provider
 from lms.kernel.permissions import Actor
 from lms.kernel.settings import Settings
 from lms.kernel.store import Store
@@ -38,6 +39,9 @@ class State:
 
     wake: Callable[[], None]
     """Tell the jobs that something waits in the outbox; never fails, never waits."""
+
+    providers: Mapping[str, Provider] = field(default_factory=dict)
+    """Identity providers by their keys; each remembers what it published."""
 
     kept: dict[Any, Any] = field(default_factory=dict)
     """What pages made once and use again; of one app, as its addresses are."""

@@ -22,7 +22,10 @@ class SignedIn(Event):
 
     tag: ClassVar[str] = "person.signed_in"
     by: str
-    """``sign_in``, ``invitation``, ``card`` or ``demo``."""
+    """``sign_in``, ``invitation``, ``card``, ``demo`` or ``provider``."""
+
+    provider: str | None = None
+    """The provider's key in the settings, where it was one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,3 +49,26 @@ class CardPrinted(Event):
     """A sign-in card was printed for somebody without an address."""
 
     tag: ClassVar[str] = "card.printed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountLinked(Event):
+    """An account at a provider was found to be a person's: from now on it is known by itself."""
+
+    tag: ClassVar[str] = "account.linked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountUnlinked(Event):
+    """An account at a provider no longer counts as a person's."""
+
+    tag: ClassVar[str] = "account.unlinked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knocked(Event):
+    """Somebody signed in at a provider whom nobody had told us of; the first time only."""
+
+    tag: ClassVar[str] = "sign_in.unknown"
+    provider: str
+    """Its key in the settings."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.model import Identified, Model
@@ -65,3 +65,48 @@ class Invitation(Identified, Model):
 
     person: Mapped[Person] = relationship()
     engagement: Mapped[Engagement | None] = relationship()
+
+
+class ExternalIdentity(Identified, Model):
+    """Whom another system means by a name of its own: one of its subjects is one of our people."""
+
+    __tablename__ = "lms_external_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    issuer: Mapped[str]
+    """Who gave the name: an identity provider's issuer, to the letter."""
+
+    subject: Mapped[str]
+    """Never given to anybody else by that issuer, whatever happens to addresses."""
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
+class Knock(Identified, Model):
+    """Somebody signed in at a provider, and nobody had told us of them. Kept for 90 days."""
+
+    __tablename__ = "lms_knock"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    """Either may be empty: some providers say an address only."""
+
+    email: Mapped[str | None] = mapped_column(index=True)
+    is_vouched: Mapped[bool]
+    """Whether the provider had verified the address."""
+
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    """Somebody we know whose last engagement is over; None for somebody quite unknown."""
+
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    times: Mapped[int] = mapped_column(default=1)
+
+    person: Mapped[Person | None] = relationship()

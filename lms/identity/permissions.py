@@ -4,3 +4,5 @@ from lms.kernel.permissions import Permission
 
 INVITE = Permission("identity.invite", "Invite a person")
 PRINT_CARD = Permission("identity.print_card", "Print a sign-in card")
+READ_ACCOUNTS = Permission("identity.read_accounts", "See the accounts a person signs in with")
+UNLINK = Permission("identity.unlink", "Unlink an account from a person")

@@ -1,14 +1,27 @@
 """Questions about ways to sign in."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
-from lms.identity.models import Invitation, SignInLink
+from lms.identity import rules
+from lms.identity.models import ExternalIdentity, Invitation, Knock, SignInLink
 from lms.kernel.days import end_of
+from lms.kernel.errors import NotFound
 from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import Reach
 from lms.people.models import Engagement, Person, Unit
@@ -171,3 +184,59 @@ def invitation_facts(session: Session, invitation_id: UUID) -> dict[str, str | N
         "starts_on": engagement.starts_on.isoformat() if engagement else None,
         "team": engagement.unit.name if engagement and engagement.unit else None,
     }
+
+
+def account(session: Session, issuer: str, subject: str) -> ExternalIdentity | None:
+    """Return the account that a provider means by ``subject``, where it is linked to a person."""
+    wanted = select(ExternalIdentity).filter_by(issuer=issuer, subject=subject)
+    return session.scalars(wanted).first()
+
+
+def accounts(session: Session, person_id: UUID) -> list[ExternalIdentity]:
+    """Return the accounts a person signs in with, the one used last first."""
+    wanted = select(ExternalIdentity).filter_by(person_id=person_id)
+    return list(session.scalars(wanted.order_by(ExternalIdentity.last_seen_at.desc())))
+
+
+def accounts_of(session: Session, issuer: str, person_id: UUID) -> list[ExternalIdentity]:
+    """Return a person's accounts at one provider."""
+    wanted = select(ExternalIdentity).filter_by(issuer=issuer, person_id=person_id)
+    return list(session.scalars(wanted))
+
+
+def linked_account(session: Session, account_id: UUID) -> ExternalIdentity:
+    """Return the account with that id. Raises NotFound."""
+    found = session.get(ExternalIdentity, account_id)
+    if found is None:
+        msg = "That account is not linked any more."
+        raise NotFound(msg)
+    return found
+
+
+def knock(session: Session, issuer: str, subject: str) -> Knock | None:
+    """Return the knock of that account, where it is kept."""
+    return session.scalars(select(Knock).filter_by(issuer=issuer, subject=subject)).first()
+
+
+def knocked(day: date) -> Select[Knock]:
+    """Return the question who signed in at a provider and is in no list on ``day``, newest first.
+
+    Whoever has been entered since, by address or by a new engagement, is not among them.
+    """
+    known = exists().where(or_(Person.email == Knock.email, Person.other_email == Knock.email))
+    engaged = exists().where(Engagement.person_id == Knock.person_id, last_day() >= day)
+    since = end_of(day) - timedelta(days=rules.KNOCK_DAYS + 1)
+    return (
+        select(Knock)
+        .where(
+            Knock.last_at >= since,
+            Knock.first_at < end_of(day),
+            case((Knock.person_id.is_(None), ~known), else_=~engaged),
+        )
+        .order_by(Knock.last_at.desc(), Knock.id)
+    )
+
+
+def last_day() -> ColumnElement[date]:
+    """Return the last day of an engagement, as a column; far away for one without."""
+    return func.coalesce(Engagement.ends_on, date.max)

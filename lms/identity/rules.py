@@ -3,10 +3,15 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from itsdangerous import BadSignature, URLSafeSerializer
+
+from lms.kernel.errors import Refusal
+from lms.people.rules import LONGEST_NAME, normal_address
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O or U to misread."""
@@ -86,3 +91,87 @@ def may_come_in(*, has_duties: bool, last_day: date | None, today: date, grace_d
     if has_duties:
         return True
     return last_day is not None and (today - last_day).days <= grace_days
+
+
+LONGEST_SUBJECT = 255
+"""Characters of a subject. Source: OpenID Connect Core, 2."""
+
+KNOCK_DAYS = 90
+"""Days for which it is kept that somebody unknown signed in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """What an identity provider said of somebody, as far as we take it."""
+
+    issuer: str
+    subject: str
+    first_name: str
+    last_name: str
+    address: str | None
+    is_vouched: bool
+    """Whether the address may tell who it is: the provider verified it, and may speak for it."""
+
+
+def claimed(
+    claims: Mapping[str, object],
+    *,
+    verified_claim: str,
+    trust: bool,
+    domains: Collection[str],
+) -> Claimed | None:
+    """Return what is taken of a provider's claims: ids, name and address, and nothing else.
+
+    Args:
+        claims: issuer and subject were checked; the rest may be anything.
+        verified_claim: the claim that says whether the address is verified.
+        trust: whether addresses in ``domains`` count as verified without being said so.
+        domains: what the provider may speak for; none is any.
+
+    Returns:
+        None where there is no usable subject. An address that is none is left out.
+
+    """
+    issuer, subject = claims.get("iss"), claims.get("sub")
+    if not isinstance(issuer, str) or not isinstance(subject, str):
+        return None
+    if not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
+        return None
+    address = _address(claims.get("email"))
+    may_speak = bool(address) and (not domains or str(address).partition("@")[2] in domains)
+    first, last = _names(claims)
+    return Claimed(
+        issuer=issuer,
+        subject=subject,
+        first_name=first,
+        last_name=last,
+        address=address,
+        is_vouched=may_speak and (trust or _is_yes(claims.get(verified_claim))),
+    )
+
+
+def _is_yes(value: object) -> bool:
+    """Tell whether a claim says yes; some providers write it as text or as a number."""
+    return value is True or (isinstance(value, str | int) and str(value).lower() in {"true", "1"})
+
+
+def _address(value: object) -> str | None:
+    try:
+        return normal_address(value) if isinstance(value, str) else None
+    except Refusal:
+        return None
+
+
+def _names(claims: Mapping[str, object]) -> tuple[str, str]:
+    """Return first and last name; of a name in one piece, what stands before the last space."""
+    first, last = _name(claims.get("given_name")), _name(claims.get("family_name"))
+    if not first and not last:
+        first, _, last = _name(claims.get("name")).rpartition(" ")
+    return first, last
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    shown = "".join(sign if sign.isprintable() else " " for sign in value)
+    return " ".join(shown.split())[:LONGEST_NAME].strip()

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self, get_type_hints
 
+from lms.kernel import providers
+
 PREFIX = "LMS_"
 
 
@@ -51,6 +53,8 @@ class Settings:
 
     host_sign_in: bool = False
     """People sign in to the site we are mounted in; set by ``LMS.init_app(guest=…)``."""
+    oidc: tuple[providers.Provider, ...] = ()
+    """Identity providers through which people sign in; see docs/operating.md."""
     link_minutes: int = 15
     invitation_days: int = 7
     idle_minutes: int = 45
@@ -96,6 +100,10 @@ class Settings:
             for key, value in config.items()
             if key.startswith(PREFIX)
         }
+        try:
+            given = providers.gathered(given)
+        except providers.BadProvider as error:
+            raise BadSetting(str(error)) from error
         known = {one.name for one in fields(cls)}
         unknown = sorted(given.keys() - known)
         if unknown:

@@ -21,6 +21,8 @@ from lms.certificates import paper
 from lms.content import queries as content
 from lms.content.errors import BadModule
 from lms.content.reading import module_folders, read_module
+from lms.identity.asking import Provider
+from lms.identity.errors import ProviderSetUpWrong, ProviderSilent
 from lms.kernel import shipped, words
 from lms.kernel.days import bank_holidays, council_day
 from lms.kernel.settings import Settings
@@ -146,6 +148,33 @@ def _mail(patient: Patient) -> str:
         )
         raise Ill(msg) from error
     return f"{where} takes mail."
+
+
+def _providers(patient: Patient) -> str:
+    found = patient.settings.oidc
+    if not found:
+        return "None are set: people sign in by links and cards, which always works."
+    faults = [said for one in found if (said := _fault_of(Provider(one)))]
+    _unless(not faults, " ".join(faults))
+    base = patient.settings.base_url or "https://…"
+    backs = [f"{base}/sign-in/with/{one.key}/back" for one in found]
+    said = words.count(len(found), "provider")
+    return f"{said} as set. Addresses to register there: {', '.join(backs)}"
+
+
+def _fault_of(provider: Provider) -> str:
+    """Return what is wrong with a provider and how to mend it; nothing where all is well."""
+    key = provider.settings.key
+    try:
+        provider.look()
+    except ProviderSilent:
+        return (
+            f"{key}: nothing answers at {provider.settings.issuer}. Check issuer, the network and "
+            "HTTPS_PROXY; people can sign in by links meanwhile."
+        )
+    except ProviderSetUpWrong as error:
+        return f"{key}: {error.why}. Compare LMS_OIDC with what the provider's pages say of it."
+    return ""
 
 
 def _jobs(patient: Patient) -> str:
@@ -326,6 +355,7 @@ CHECKS: dict[str, Callable[[Patient], str]] = {
     "base_url": _base_url,
     "mail": _mail,
     "jobs": _jobs,
+    "providers": _providers,
     "assets": _assets,
     "fonts": _fonts,
     "modules": _modules,

@@ -19,7 +19,7 @@ from huey.serializer import SignedSerializer
 
 from lms.identity import commands as identity
 from lms.kernel import shipped
-from lms.kernel.days import COUNCIL_TIME, is_working_day
+from lms.kernel.days import COUNCIL_TIME, council_day, is_working_day
 from lms.kernel.hooks import Mail
 from lms.kernel.settings import BadSetting, Settings
 from lms.kernel.work import Work
@@ -52,6 +52,9 @@ class Rounds:
     reminded_on: date | None = None
     """The last day whose reminders were written; another process may write them again, in vain."""
 
+    tidied_on: date | None = None
+    """The last day on which what is kept for a while only was looked through."""
+
     seen: float = 0
     """When a file of the modules last changed, as far as looked at."""
 
@@ -64,6 +67,7 @@ class Rounds:
         _safely("write invitations", self._invite)
         _safely("write reminders", self._remind)
         _safely("look for new editions", self._look)
+        _safely("forget who came unknown long ago", self._tidy)
         self.woken()
 
     def _send(self) -> None:
@@ -83,6 +87,13 @@ class Rounds:
         with self.open_work() as work:
             notifications.remind(work)
         self.reminded_on = today
+
+    def _tidy(self) -> None:
+        today = council_day(self.clock())
+        if self.tidied_on != today:
+            with self.open_work() as work:
+                identity.tidy_knocks(work)
+            self.tidied_on = today
 
     def _look(self) -> None:
         changed = editions.changed_at(shipped.folder("modules", self.modules))

@@ -47,11 +47,12 @@ from lms.web.office import (
     schools,
     settings,
 )
-from lms.web.public import check, pages, signin
+from lms.web.public import check, pages, signin, signin_with
 from lms.web.root import Pages
 
 PAGES: tuple[Blueprint, ...] = (
     signin.pages,
+    signin_with.pages,
     pages.pages,
     check.pages,
     agencies.pages,
@@ -99,6 +100,9 @@ PAGES: tuple[Blueprint, ...] = (
 )
 """Every noun's pages; a new file adds its line."""
 
+OWN_SIGN_IN = (signin.pages, signin_with.pages)
+"""Not there in a host, which signs people in itself."""
+
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -128,7 +132,7 @@ def blueprint(*, url_prefix: str | None, mounted: bool) -> Blueprint:
     )
     errors.register(root)
     for one in PAGES:
-        if not (mounted and one is signin.pages):
+        if not (mounted and one in OWN_SIGN_IN):
             root.register_blueprint(one)
 
     root.before_request(tokens.check)

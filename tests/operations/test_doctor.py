@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
+from werkzeug import Response
 
 from lms.certificates import paper
 from lms.content import commands as content
 from lms.kernel.events import Event
+from lms.kernel.providers import Provider
 from lms.notifications import commands as notifications
 from lms.operations import doctor
 from tests.support.factories import DutyFactory, PersonFactory, RequirementFactory
+from tests.support.provider import SECRET, SmallProvider
 
 
 @pytest.fixture
@@ -202,3 +205,59 @@ class TestInstance:
         monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
 
         assert "Read-only file system" in looked("instance").advice
+
+
+class TestProviders:
+    @pytest.fixture
+    def provider(self, clock):
+        provider = SmallProvider(clock)
+        yield provider
+        provider.stop()
+
+    def test_are_not_needed(self, looked):
+        assert looked("providers").ok
+
+    def test_that_answer_are_told_with_the_address_to_register(self, looked, provider):
+        found = looked("providers", oidc=(Provider.read(provider.config()),))
+
+        assert found.ok
+        assert "https://training.marlshire.example/sign-in/with/marlshire/back" in found.advice
+        assert provider.asked["/keys"] == 1
+
+    @pytest.mark.parametrize(
+        ("says", "advice"),
+        [
+            ({"issuer": "https://else.example"}, "it calls itself https://else.example"),
+            ({"issuer": None}, "issuer must be that"),
+            ({"token_endpoint": None}, "does not publish token_endpoint"),
+            ({"token_endpoint": "http://else.example/t"}, "token_endpoint is not encrypted"),
+            ({"jwks_uri": 7}, "does not publish jwks_uri"),
+            ({"id_token_signing_alg_values_supported": ["none", "HS256"]}, "signs in no way"),
+            ({"code_challenge_methods_supported": ["plain"]}, "PKCE with S256"),
+        ],
+    )
+    def test_that_do_not_fit_are_named_with_what_to_mend(self, looked, provider, says, advice):
+        provider.describes = says
+
+        found = looked("providers", oidc=(Provider.read(provider.config()),))
+
+        assert not found.ok
+        assert advice in found.advice
+        assert found.advice.startswith("marlshire: ")
+        assert SECRET not in found.advice
+
+    def test_that_are_not_found_there_are_named(self, looked, provider):
+        wrong = provider.config(issuer=f"{provider.issuer}/keys")
+        provider.answer = lambda path: Response("", 404) if "known" in path else None
+
+        found = looked("providers", oidc=(Provider.read(wrong),))
+
+        assert "/keys/.well-known/openid-configuration answers 404" in found.advice
+
+    def test_that_do_not_answer_are_named(self, looked, provider):
+        provider.stop()
+
+        found = looked("providers", oidc=(Provider.read(provider.config()),))
+
+        assert not found.ok
+        assert f"nothing answers at {provider.issuer}" in found.advice

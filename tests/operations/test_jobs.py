@@ -1,17 +1,19 @@
 import logging
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from lms.content import queries as content
 from lms.identity import commands as identity
+from lms.identity.models import Knock
 from lms.kernel.settings import BadSetting, Settings
 from lms.notifications import queries
 from lms.operations import jobs
-from tests.support.factories import EngagementFactory, ObligationFactory
+from tests.support.factories import EngagementFactory, KnockFactory, ObligationFactory
 from tests.support.modules import ModuleFolder
 
 
@@ -50,6 +52,20 @@ class TestMinute:
         clock.move(days=2)
         rounds.minute()
         assert [one.to for one in outbox] == [person.email]
+
+    def test_forgets_who_came_unknown_long_ago_once_a_day(self, rounds, work, clock):
+        for n, days in enumerate((89, 91)):
+            KnockFactory(subject=f"s-{n}", last_at=clock() - timedelta(days=days))
+
+        rounds.minute()
+        KnockFactory(subject="s-2", last_at=clock() - timedelta(days=91))
+        rounds.minute()
+        kept = select(Knock.subject).order_by(Knock.subject)
+        assert work.session.scalars(kept).all() == ["s-0", "s-2"]
+
+        clock.move(days=1)
+        rounds.minute()
+        assert work.session.scalars(kept).all() == ["s-0"]
 
     def test_reminds_once_a_day_after_seven(self, rounds, outbox, clock):
         ObligationFactory(due_on=date(2026, 11, 25))

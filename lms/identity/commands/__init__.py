@@ -13,11 +13,14 @@ from lms.identity.commands.invitations import (
 )
 from lms.identity.commands.links import ask_link, end_links, make_link, try_code, use_link
 from lms.identity.commands.many import Starter, invite_starters
+from lms.identity.commands.providers import Came, come_in_through, tidy_knocks, unlink
 
 __all__ = [
+    "Came",
     "Starter",
     "ask_link",
     "call_off",
+    "come_in_through",
     "end_links",
     "follow_address",
     "follow_start",
@@ -31,7 +34,9 @@ __all__ = [
     "print_card",
     "release",
     "resend",
+    "tidy_knocks",
     "try_code",
+    "unlink",
     "use_card",
     "use_link",
 ]

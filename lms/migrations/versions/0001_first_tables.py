@@ -570,6 +570,51 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "lms_external_identity",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["lms_person.id"], name=op.f("fk_lms_external_identity_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_external_identity")),
+        sa.UniqueConstraint(
+            "issuer", "subject", name=op.f("uq_lms_external_identity_issuer_subject")
+        ),
+    )
+    with op.batch_alter_table("lms_external_identity", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lms_external_identity_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "lms_knock",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("first_name", sa.String(), nullable=False),
+        sa.Column("last_name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("is_vouched", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["lms_person.id"], name=op.f("fk_lms_knock_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_knock")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_lms_knock_issuer_subject")),
+    )
+    with op.batch_alter_table("lms_knock", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_knock_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lms_knock_last_at"), ["last_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lms_knock_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "lms_sign_in_link",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -977,6 +1022,8 @@ def downgrade() -> None:
 
     op.drop_table("lms_talk")
     op.drop_table("lms_source")
+    op.drop_table("lms_knock")
+    op.drop_table("lms_external_identity")
     with op.batch_alter_table("lms_sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_sign_in_link_person_id"))
 

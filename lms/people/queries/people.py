@@ -89,6 +89,18 @@ def person_by_address(session: Session, address: str) -> Person | None:
     )
 
 
+def owners(session: Session, address: str) -> list[UUID]:
+    """Return everybody whose address it is, first or second: it may be two people's."""
+    wanted = address.strip().lower()
+    either = or_(Person.email == wanted, Person.other_email == wanted)
+    return list(session.scalars(select(Person.id).where(either).order_by(Person.id)))
+
+
+def lock(session: Session, person_id: UUID) -> None:
+    """Let nobody else change the person until this transaction ends."""
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
 def address_owner(session: Session, address: str | None, *, but: UUID | None) -> Person | None:
     """Return who else has the address already; ``but`` is who may have it."""
     found = person_by_address(session, address) if address else None

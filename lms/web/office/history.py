@@ -63,6 +63,7 @@ WAYS: Mapping[str, str] = {
     "invitation": "by the invitation",
     "card": "by a printed card",
     "demo": "by a demonstration link",
+    "provider": "with an account from elsewhere",
 }
 
 LEAVE: Mapping[str, str] = {
@@ -173,6 +174,9 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
     ),
     "sign_in_link.shown": lambda _row: "An operator was shown a link to sign in as them.",
     "card.printed": lambda _row: "A sign-in card was printed.",
+    "account.linked": lambda _row: "An account from elsewhere was linked: it signs in as them.",
+    "account.unlinked": lambda _row: "An account from elsewhere was taken off.",
+    "sign_in.unknown": lambda _row: "Signed in elsewhere, and no list says that they work here.",
     "message.sent": lambda row: f"Sent {MESSAGES.get(row.data['kind'], 'a message')}.",
     "message.bounced": lambda row: (
         f"Mail came back: {MESSAGES.get(row.data['kind'], 'a message')}."

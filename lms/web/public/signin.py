@@ -27,6 +27,9 @@ PENDING = "lms_link"
 """The link that this browser asked for; its code may be typed here."""
 
 NEXT = "lms_next"
+THROUGH = "lms_through"
+"""The identity provider through which this session began."""
+
 SITE = System()
 
 
@@ -92,7 +95,8 @@ def ask() -> ResponseReturnValue:
             link_id = commands.ask_link(work, forms.filled(form.email))
         session[PENDING] = str(link_id or uuid4())
         return redirect(url_for(".sent"))
-    return render_template("lms/public/sign_in.html", form=form)
+    providers = state().providers.values()
+    return render_template("lms/public/sign_in.html", form=form, providers=providers)
 
 
 @pages.route("/sign-in/sent", methods=["GET", "POST"])
@@ -154,9 +158,9 @@ def card() -> ResponseReturnValue:
 @kit.requires(SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
     """End this browser's session."""
+    through = session.get(THROUGH)
     sessions.end()
-    flash("You are signed out. What you did is saved.", "success")
-    return redirect(url_for(".ask"))
+    return gone(through, "You are signed out. What you did is saved.")
 
 
 @pages.post("/sign-out/everywhere")
@@ -167,8 +171,17 @@ def sign_out_everywhere() -> ResponseReturnValue:
     with kit.work() as work:
         if person_id is not None:
             people.sign_out_everywhere(work, person_id)
+    through = session.get(THROUGH)
     sessions.end()
-    flash("You are signed out on every device.", "success")
+    return gone(through, "You are signed out on every device.")
+
+
+def gone(through: str | None, said: str) -> ResponseReturnValue:
+    """Say that somebody is signed out; who came through a provider may sign out there too."""
+    provider = state().providers.get(through or "")
+    if provider is not None and provider.settings.sign_out:
+        return redirect(url_for("lms.signin_with.left", key=through))
+    flash(said, "success")
     return redirect(url_for(".ask"))
 
 
@@ -182,10 +195,12 @@ def come_in(link_id: UUID) -> ResponseReturnValue:
     return entered(person_id)
 
 
-def entered(person_id: UUID) -> ResponseReturnValue:
+def entered(person_id: UUID, *, through: str = "") -> ResponseReturnValue:
     """Begin the session; what was held for later is taken along."""
     wanted = session.get(NEXT)
     sessions.begin(person_id)
+    if through:
+        session[THROUGH] = through
     return redirect(wanted or url_for("lms.home.show"))
 
 

@@ -7,6 +7,7 @@ from factory.alchemy import SQLAlchemyModelFactory
 from sqlalchemy.orm import Session
 
 from lms.assignment.models import Obligation, Requirement
+from lms.identity.models import Knock
 from lms.people import rules
 from lms.people.models import (
     Agency,
@@ -106,6 +107,18 @@ class DutyFactory(Base):
     person = factory.LazyFunction(lambda: EngagementFactory().person)
     duty = "hr"
     granted_at = MADE
+
+
+class KnockFactory(Base):
+    class Meta:
+        model = Knock
+
+    issuer = "https://id.marlshire.example"
+    subject = factory.Sequence(lambda n: f"subject-{n}")
+    first_name, last_name = "Nia", "Old"
+    email = factory.Sequence(lambda n: f"unknown{n}@marlshire.example")
+    is_vouched = True
+    first_at = last_at = MADE
 
 
 class GroupFactory(Base):
