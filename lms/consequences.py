@@ -65,11 +65,13 @@ def hear_of_provider(work: Work, event: Knocked | SignedIn) -> None:
 
 
 def owe_after_change(work: Work, events: Sequence[EngagementChanged]) -> None:
-    """A moved or corrected engagement owes what it owes now."""
+    """A moved or corrected engagement owes what it owes now, from the day it moved."""
     before = {one.subject_id: one.started_before for one in events if one.started_before}
-    moved = [one for one in events if MOVES & set(one.changed)]
-    stayed = [one for one in events if not MOVES & set(one.changed)]
-    for some, since in ((moved, work.today), (stayed, None)):
+    alike: dict[date | None, list[EngagementChanged]] = {}
+    for one in events:
+        since = (one.since or work.today) if MOVES & set(one.changed) else None
+        alike.setdefault(since, []).append(one)
+    for since, some in alike.items():
         ids = [one.subject_id for one in some]
         _owe(work, ids, _people(some), since=since, started_before=before)
 

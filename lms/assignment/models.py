@@ -79,8 +79,37 @@ class Obligation(Identified, Model):
     ended_on: Mapped[date | None]
     """First day on which the engagement no longer owes it (it left the audience)."""
 
+    known_at: Mapped[datetime]
+    """Since when it is known as it stands here; ``ObligationPast`` has how it stood before."""
+
     engagement: Mapped[Engagement] = relationship()
     requirement: Mapped[Requirement] = relationship()
+
+
+class ObligationPast(Identified, Model):
+    """How an obligation stood until an instant at which we learnt better. Never changed.
+
+    It names no other row by a foreign key: an obligation that never should have been is gone,
+    and what was said of it on a day is still answered.
+    """
+
+    __tablename__ = "lms_obligation_past"
+
+    obligation_id: Mapped[UUID] = mapped_column(index=True)
+    engagement_id: Mapped[UUID] = mapped_column(index=True)
+    requirement_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    module_slug: Mapped[str]
+    begun_on: Mapped[date]
+    due_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    known_at: Mapped[datetime]
+    until_at: Mapped[datetime]
+    """The instant at which it stood so no longer."""
+
+    proven_from: Mapped[date | None]
+    proven_until: Mapped[date | None]
+    """The proof that went with it, where all of it is gone."""
 
 
 class Proof(Identified, Model):
@@ -101,7 +130,10 @@ class Proof(Identified, Model):
     """Last day it counts, inclusive; 31 December 9999 if it never lapses."""
 
     ended_on: Mapped[date | None]
-    """First day it no longer counts because its certificate was withdrawn."""
+    """First day it no longer counts because its certificate was withdrawn; learnt on that day."""
+
+    known_at: Mapped[datetime]
+    """When it was learnt that the completion meets the obligation."""
 
 
 class DueChange(Identified, Model):
@@ -157,6 +189,9 @@ class Pause(Identified, Model):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     """The day of return, on which clocks start anew; None while nobody knows it."""
+
+    until_at: Mapped[datetime | None]
+    """When that day was learnt."""
 
     reason: Mapped[str]
     """``family_leave``, ``long_absence``, ``career_break``, ``other_leave``."""

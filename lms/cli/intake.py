@@ -162,7 +162,7 @@ def check(file: Path, *, as_at: datetime | None) -> None:
     """
     settings = delivery.settings()
     day = as_at.date() if as_at else delivery.today()
-    asked = Asked(day=day, soon_days=settings.due_soon_days)
+    asked = Asked(day=day, today=delivery.today(), soon_days=settings.due_soon_days)
     session = delivery.session()
     lines = queries.read_list(session, _upload(file), settings)
     found: dict[str, list[dict[str, Any]]] = {one: [] for one in ("known", *_worse())}

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from lms.kernel import words
 from lms.kernel.days import working_days_after
+from lms.kernel.errors import Invalid
 
 
 class Status(StrEnum):
@@ -47,6 +49,21 @@ class Owing:
 
     exempt: bool = False
     paused: bool = False
+
+
+def check_known_on(known_on: date | None, *, day: date, today: date) -> None:
+    """Raise Invalid for a day on which nobody can have known what was so on ``day``."""
+    if known_on is None:
+        return
+    if known_on > today:
+        msg = f"{words.day(known_on)} is still to come. Enter today or an earlier day."
+        raise Invalid(msg, field="known_on")
+    if known_on < day:
+        msg = (
+            f"What was so on {words.day(day)} cannot have been known on {words.day(known_on)}. "
+            "Enter that day or a later one."
+        )
+        raise Invalid(msg, field="known_on")
 
 
 def soon_until(day: date, soon_days: int) -> date:

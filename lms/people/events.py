@@ -64,6 +64,9 @@ class EngagementChanged(Event):
     started_before: date | None = None
     """The first day as it stood, where that was corrected."""
 
+    since: date | None = None
+    """The day from which it is elsewhere or of another kind, where that is not today."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EngagementEnded(Event):

@@ -218,6 +218,42 @@ class Engagement(Identified, Model):
         return [self.placement]
 
 
+class EngagementFact(Model):
+    """What was learnt of an engagement: dated when it was so, and when we learnt it.
+
+    Rows are only added, and no row points at another table: what was said on a day stays
+    answerable whatever becomes of the engagement, its person or its agency.
+    """
+
+    __tablename__ = "lms_engagement_fact"
+    __table_args__ = (
+        Index("ix_lms_engagement_fact_from_on", "from_on", "engagement_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    engagement_id: Mapped[UUID] = mapped_column(primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """1, 2, 3 … in the order in which they were learnt."""
+
+    learnt_at: Mapped[datetime]
+    from_on: Mapped[date | None]
+    """The day from which kind, unit, setting, agency and manager were so, until a day of a fact
+    learnt later; ``rules.EVER`` for what it began with, None where only the days are news."""
+
+    gone: Mapped[bool] = mapped_column(default=False)
+    """Whether it was learnt that there never was such an engagement."""
+
+    person_id: Mapped[UUID]
+    kind: Mapped[EngagementKind]
+    unit_id: Mapped[UUID | None]
+    setting_id: Mapped[UUID | None]
+    agency_id: Mapped[UUID | None]
+    manager_id: Mapped[UUID | None]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    """Both days are of the whole engagement, as they were known from then on."""
+
+
 class Group(Identified, Model):
     """People whom no HR column names together, such as 'Writes risk assessments'."""
 

@@ -50,6 +50,10 @@ BY_MANAGER = "Manager"
 BY_HAND = "HR by hand"
 """Source of one that HR entered on a page; not ``HR``, whose list would then miss it."""
 
+EVER = date(1, 1, 1)
+"""From which day a fact holds that says how an engagement began: from its first, whichever that
+turns out to be."""
+
 STEP = 13
 """Characters a level adds to the path of a unit: twelve of its id, and a stroke."""
 

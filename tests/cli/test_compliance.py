@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 from tests.support.factories import EngagementFactory, ObligationFactory, UnitFactory
 from tests.support.factories.proof import InvitationFactory
@@ -24,6 +24,22 @@ class TestReport:
         ).document
 
         assert [(one["name"], one["due_soon"]) for one in document["groups"]] == [("permanent", 1)]
+
+    def test_says_what_was_known_on_a_day(self, lms, session):
+        EngagementFactory(created_at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+        asked = ("compliance", "report", "--as-at", "2026-11-20", "--format", "json")
+
+        now = lms(*asked).document
+        then = lms(*asked, "--known-on", "2026-11-20").document
+
+        assert (now["coverage"]["known"], now["known_on"]) == (1, None)
+        assert (then["coverage"]["known"], then["known_on"]) == (0, "2026-11-20")
+
+    def test_refuses_what_nobody_can_have_known(self, lms, session):
+        answer = lms("compliance", "list", "--as-at", "2026-11-20", "--known-on", "2026-11-19")
+
+        assert answer.status == 1
+        assert "Enter that day or a later one" in answer.err
 
     def test_of_an_empty_register_is_empty(self, lms, session):
         answer = lms("--format", "json", "compliance", "report")

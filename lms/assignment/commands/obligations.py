@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import case, insert, select, update
 
 from lms.assignment import queries
+from lms.assignment.commands.past import keep_past
 from lms.assignment.commands.pauses import Begun, restart
 from lms.assignment.commands.proofs import prove
 from lms.assignment.models import Obligation, Requirement
@@ -87,7 +88,7 @@ def refresh(
             before = (started_before or {}).get(engagement_id)
             change = Change(today=work.today, since=since, started_before=before)
             _settle(some, rules, engagement_id, one, change)
-        _write(work, some)
+        _write(work, some, since)
         rows = {row.id: row for row, _ in rules}
         restart(work, [_begun(one, engaged, rows) for one in some.begun])
         starts = {key: one.spell.starts_on for key, one in engaged.items()}
@@ -154,17 +155,22 @@ def _begun(
     )
 
 
-def _write(work: Work, some: Refreshed) -> None:
+def _write(work: Work, some: Refreshed, since: date | None) -> None:
     if some.begun:
         # Past the mapper, which would look at each of what may be thousands.
-        work.session.execute(insert(TABLE), some.begun)
+        work.session.execute(insert(TABLE), [{**one, "known_at": work.now} for one in some.begun])
+    keep_past(work, [*(one["id"] for one in some.moved), *some.ended])
     if some.moved:
-        work.session.execute(update(Obligation), some.moved)
-    if some.ended:
-        today = work.today
-        never_began = case((Obligation.begun_on > today, Obligation.begun_on), else_=today)
         work.session.execute(
-            update(Obligation).where(Obligation.id.in_(some.ended)).values(ended_on=never_began)
+            update(Obligation), [{**one, "known_at": work.now} for one in some.moved]
+        )
+    if some.ended:
+        last = min(since or work.today, work.today)
+        never_began = case((Obligation.begun_on > last, Obligation.begun_on), else_=last)
+        work.session.execute(
+            update(Obligation)
+            .where(Obligation.id.in_(some.ended))
+            .values(ended_on=never_began, known_at=work.now)
         )
 
 

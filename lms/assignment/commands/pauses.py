@@ -157,7 +157,7 @@ def _forget(work: Work, engagement_id: UUID, planned_on: date) -> None:
 
 def _return(work: Work, engagement: Engagement, found: Pause, on: date) -> None:
     """End the pause and give every obligation of the engagement its new due day."""
-    found.until_on = on
+    found.until_on, found.until_at = on, work.now
     was_away = on > found.from_on
     owed = queries.obligations_of(work.session, [engagement.id]) if was_away else []
     for obligation in owed:

@@ -36,7 +36,7 @@ def prove(
         earlier = [end for start, end in spells[one["person_id"]] if start < starts_on]
         row = rows[one["requirement_id"]]
         proofs += [
-            _proof(one["id"], fact, row.repeat_months)
+            _proof(work, one["id"], fact, row.repeat_months)
             for fact in completions[one["person_id"], one["module_slug"]]
             if carries(
                 fact.completed_on,
@@ -59,13 +59,16 @@ def _other_spells(work: Work, people: Collection[UUID]) -> dict[UUID, list[tuple
     return found
 
 
-def _proof(obligation_id: UUID, fact: Done, repeat_months: int | None) -> dict[str, Any]:
+def _proof(
+    work: Work, obligation_id: UUID, fact: Done, repeat_months: int | None
+) -> dict[str, Any]:
     return {
         "id": uuid4(),
         "obligation_id": obligation_id,
         "completion_id": fact.completion_id,
         "from_on": fact.completed_on,
         "until_on": counts_until(fact.completed_on, repeat_months),
+        "known_at": work.now,
     }
 
 
@@ -87,7 +90,7 @@ def meet(work: Work, fact: Done) -> int:
             or_(Engagement.ends_on.is_(None), Engagement.ends_on >= fact.completed_on),
         )
     )
-    proofs = [_proof(key, fact, months) for key, months in work.session.execute(wanted)]
+    proofs = [_proof(work, key, fact, months) for key, months in work.session.execute(wanted)]
     if proofs:
         work.session.execute(insert(Proof), proofs)
     return len(proofs)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lms.assignment.models import DueChange, Exemption, Obligation, Pause, Proof
+from lms.compliance.queries import dated
 from lms.compliance.rules import Status, soon_until
 from lms.kernel.permissions import EVERYONE, Reach
 from lms.people.models import Engagement, Person, Unit
-from lms.people.queries import active_on, within
+from lms.people.queries import active_on, as_it_was, as_known, within
 
 SOON_DAYS = 5
 
@@ -46,37 +48,65 @@ class Asked:
     due_from: date | None = None
     """Leave out what was due earlier."""
 
+    today: date | None = None
+    """The day on which it is asked; a day before it is answered with everybody where they were
+    then. None takes everybody where they are."""
+
+    known_on: date | None = None
+    """Only by what was known at the end of this day; None for all that is known now."""
+
+    @cached_property
+    def engagement(self) -> type[Engagement]:
+        """The engagements that are asked about, as they were on the day."""
+        if self.known_on is not None:
+            return as_known(self.day, self.known_on)
+        if self.today is not None and self.day < self.today:
+            return as_it_was(self.day)
+        return Engagement
+
+    @cached_property
+    def obligation(self) -> type[Obligation]:
+        """The obligations that are asked about, as they were known."""
+        return Obligation if self.known_on is None else dated.obligations(self.known_on)
+
+    @cached_property
+    def proof(self) -> type[Proof]:
+        """What proves them, as it was known."""
+        return Proof if self.known_on is None else dated.proofs(self.known_on)
+
 
 def among(asked: Asked) -> list[ColumnElement[bool]]:
     """Return the conditions on engagements: active, in reach, filtered.
 
     ``Unit`` must be joined to the engagement (outer), and ``Person`` where a name is searched.
     """
-    wanted = [active_on(asked.day), within(asked.reach)]
+    one = asked.engagement
+    wanted = [active_on(asked.day, one), within(asked.reach, one)]
     if asked.kind:
-        wanted.append(Engagement.kind == asked.kind)
+        wanted.append(one.kind == asked.kind)
     if asked.unit_path:
         wanted.append(Unit.path.startswith(asked.unit_path, autoescape=True))
     if asked.unit_id is not None:
-        wanted.append(Engagement.unit_id == asked.unit_id)
+        wanted.append(one.unit_id == asked.unit_id)
     if asked.agency_id is not None:
-        wanted.append(Engagement.agency_id == asked.agency_id)
+        wanted.append(one.agency_id == asked.agency_id)
     if "unit" in asked.without:
-        wanted.append(Engagement.unit_id.is_(None))
+        wanted.append(one.unit_id.is_(None))
     if "agency" in asked.without:
-        wanted.append(Engagement.agency_id.is_(None))
+        wanted.append(one.agency_id.is_(None))
     if asked.person_ids:
-        wanted.append(Engagement.person_id.in_(asked.person_ids))
+        wanted.append(one.person_id.in_(asked.person_ids))
     wanted += [Person.sort_name.contains(word, autoescape=True) for word in asked.search.split()]
     return wanted
 
 
 def engaged(asked: Asked) -> Select[Any]:
     """Return the engagements asked about, joined to their person and unit."""
+    one = asked.engagement
     return (
-        select(Engagement)
-        .join(Person, Person.id == Engagement.person_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
+        select(one)
+        .join(Person, Person.id == one.person_id)
+        .outerjoin(Unit, Unit.id == one.unit_id)
         .where(*among(asked))
     )
 
@@ -98,8 +128,8 @@ def statuses(asked: Asked) -> Subquery:
     """
     proof, moved = _proofs(asked), _moves(asked)
     exempt, paused = _exempt(asked), _paused(asked)
-    day = asked.day
-    due = _later(_later(Obligation.due_on, moved.c.due_on), proof.c.until_on)
+    day, owed = asked.day, asked.obligation
+    due = _later(_later(owed.due_on, moved.c.due_on), proof.c.until_on)
     status = case(
         (exempt.c.obligation_id.is_not(None), Status.EXEMPT.value),
         (paused.c.engagement_id.is_not(None), Status.PAUSED.value),
@@ -110,69 +140,75 @@ def statuses(asked: Asked) -> Subquery:
     )
     wanted = (
         select(
-            Obligation.id,
-            Obligation.engagement_id,
-            Obligation.person_id,
-            Obligation.requirement_id,
-            Obligation.module_slug,
-            Obligation.begun_on,
+            owed.id,
+            owed.engagement_id,
+            owed.person_id,
+            owed.requirement_id,
+            owed.module_slug,
+            owed.begun_on,
             due.label("due_on"),
             proof.c.from_on.label("proven_from"),
             proof.c.until_on.label("proven_until"),
             status.label("status"),
         )
-        .outerjoin(proof, proof.c.obligation_id == Obligation.id)
-        .outerjoin(moved, moved.c.obligation_id == Obligation.id)
-        .outerjoin(exempt, exempt.c.obligation_id == Obligation.id)
-        .outerjoin(paused, paused.c.engagement_id == Obligation.engagement_id)
+        .outerjoin(proof, proof.c.obligation_id == owed.id)
+        .outerjoin(moved, moved.c.obligation_id == owed.id)
+        .outerjoin(exempt, exempt.c.obligation_id == owed.id)
+        .outerjoin(paused, paused.c.engagement_id == owed.engagement_id)
         .where(
-            Obligation.begun_on <= day,
-            or_(Obligation.ended_on.is_(None), Obligation.ended_on > day),
+            owed.begun_on <= day,
+            or_(owed.ended_on.is_(None), owed.ended_on > day),
         )
     )
     some = _some(asked)
     if some is not None:
-        wanted = wanted.where(Obligation.engagement_id.in_(some))
+        wanted = wanted.where(owed.engagement_id.in_(some))
     if asked.requirement_id is not None:
-        wanted = wanted.where(Obligation.requirement_id == asked.requirement_id)
+        wanted = wanted.where(owed.requirement_id == asked.requirement_id)
     if asked.due_from is not None:
         wanted = wanted.where(due >= asked.due_from)
     return wanted.subquery()
 
 
 def _proofs(asked: Asked) -> Subquery:
+    proof = asked.proof
     wanted = (
         select(
-            Proof.obligation_id,
-            func.max(Proof.until_on).label("until_on"),
-            func.max(Proof.from_on).label("from_on"),
+            proof.obligation_id,
+            func.max(proof.until_on).label("until_on"),
+            func.max(proof.from_on).label("from_on"),
         )
         .where(
-            Proof.from_on <= asked.day, or_(Proof.ended_on.is_(None), Proof.ended_on > asked.day)
+            proof.from_on <= asked.day, or_(proof.ended_on.is_(None), proof.ended_on > asked.day)
         )
-        .group_by(Proof.obligation_id)
+        .group_by(proof.obligation_id)
     )
-    return wanted.where(*_own(asked, Proof.obligation_id)).subquery()
+    return wanted.where(*_own(asked, proof.obligation_id)).subquery()
 
 
 def _moves(asked: Asked) -> Subquery:
     wanted = (
         select(DueChange.obligation_id, func.max(DueChange.due_on).label("due_on"))
-        .where(DueChange.from_on <= asked.day)
+        .where(DueChange.from_on <= asked.day, *dated.was_known(DueChange, asked.known_on))
         .group_by(DueChange.obligation_id)
     )
     return wanted.where(*_own(asked, DueChange.obligation_id)).subquery()
 
 
 def _exempt(asked: Asked) -> Subquery:
-    holds = select(Exemption.obligation_id).where(Exemption.from_on <= asked.day)
+    holds = select(Exemption.obligation_id).where(
+        Exemption.from_on <= asked.day, *dated.was_known(Exemption, asked.known_on)
+    )
     holds = holds.where(Exemption.until_on > asked.day, *_own(asked, Exemption.obligation_id))
     return holds.distinct().subquery()
 
 
 def _paused(asked: Asked) -> Subquery:
-    holds = select(Pause.engagement_id).where(Pause.from_on <= asked.day)
-    holds = holds.where(or_(Pause.until_on.is_(None), Pause.until_on > asked.day))
+    holds = select(Pause.engagement_id).where(
+        Pause.from_on <= asked.day,
+        dated.not_back(asked.day, asked.known_on),
+        *dated.was_known(Pause, asked.known_on),
+    )
     some = _some(asked)
     if some is not None:
         holds = holds.where(Pause.engagement_id.in_(some))
@@ -189,17 +225,19 @@ def _own(
     some = _some(asked)
     if some is None:
         return ()
-    own = select(Obligation.id).where(Obligation.engagement_id.in_(some))
+    owed = asked.obligation
+    own = select(owed.id).where(owed.engagement_id.in_(some))
     return (obligation_id.in_(own),)
 
 
 def _some(asked: Asked) -> Select[Any] | None:
     """Return the engagements that are looked at, or None where it is everybody's."""
-    some = select(Engagement.id)
+    one = asked.engagement
+    some = select(one.id)
     if asked.person_id is not None:
-        return some.where(Engagement.person_id == asked.person_id)
+        return some.where(one.person_id == asked.person_id)
     if asked.person_ids:
-        return some.where(Engagement.person_id.in_(asked.person_ids))
+        return some.where(one.person_id.in_(asked.person_ids))
     if asked.reach.everyone:
         return None
-    return some.outerjoin(Unit, Unit.id == Engagement.unit_id).where(within(asked.reach))
+    return some.outerjoin(Unit, Unit.id == one.unit_id).where(within(asked.reach, one))

@@ -71,7 +71,7 @@ def coverage(session: Session, asked: Asked) -> Coverage:
             case((enrolled(asked.day), 1), else_=0).label("enrolled"),
             case((signed_in_by(asked.day), 1), else_=0).label("signed_in"),
         )
-        .where(Person.id.in_(engaged(asked).with_only_columns(Engagement.person_id)))
+        .where(Person.id.in_(engaged(asked).with_only_columns(asked.engagement.person_id)))
         .subquery()
     )
     wanted = select(func.count(), func.sum(people.c.enrolled), func.sum(people.c.signed_in))
@@ -85,8 +85,8 @@ def figures(session: Session, asked: Asked, *, by: By = "") -> list[Figures]:
     An obligation is counted once, under its own engagement; a person with two engagements
     counts in each group they belong to.
     """
-    found = statuses(asked)
-    key, name = _group(by)
+    found, one = statuses(asked), asked.engagement
+    key, name = _group(by, one)
     counts = [
         func.sum(case((found.c.status == status.value, 1), else_=0)).label(status.value)
         for status in Status
@@ -99,13 +99,13 @@ def figures(session: Session, asked: Asked, *, by: By = "") -> list[Figures]:
             *counts,
         )
         .select_from(found)
-        .join(Engagement, Engagement.id == found.c.engagement_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
+        .join(one, one.id == found.c.engagement_id)
+        .outerjoin(Unit, Unit.id == one.unit_id)
     )
     if asked.search:
-        wanted = wanted.join(Person, Person.id == Engagement.person_id)
+        wanted = wanted.join(Person, Person.id == one.person_id)
     if by == "agency":
-        wanted = wanted.outerjoin(Agency, Agency.id == Engagement.agency_id)
+        wanted = wanted.outerjoin(Agency, Agency.id == one.agency_id)
     if by == "requirement":
         wanted = wanted.join(Requirement, Requirement.id == found.c.requirement_id)
     wanted = wanted.where(*among(asked))
@@ -117,13 +117,13 @@ def figures(session: Session, asked: Asked, *, by: By = "") -> list[Figures]:
     return [_figures(row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's own name
 
 
-def _group(by: By) -> tuple[Any, Any]:
+def _group(by: By, one: type[Engagement]) -> tuple[Any, Any]:
     """Return the key and the name that figures are grouped by."""
     groups: dict[str, tuple[Any, Any]] = {
         "": (literal(""), literal("Everybody")),
-        "unit": (Engagement.unit_id, Unit.name),
-        "kind": (Engagement.kind, Engagement.kind),
-        "agency": (Engagement.agency_id, Agency.name),
+        "unit": (one.unit_id, Unit.name),
+        "kind": (one.kind, one.kind),
+        "agency": (one.agency_id, Agency.name),
         "requirement": (Requirement.id, Requirement.name),
     }
     return groups[by]
@@ -148,21 +148,21 @@ def by_person(asked: Asked) -> Subquery:
 
     Columns: person_id, standing, and asked: how many obligations of theirs hold.
     """
-    found = statuses(asked)
+    found, one = statuses(asked), asked.engagement
     held = (
         select(
-            Engagement.person_id,
+            one.person_id,
             func.count(found.c.id).label("asked"),
             *(
                 func.max(case((found.c.status == status.value, 1), else_=0)).label(status.value)
                 for status in OWED
             ),
         )
-        .join(Person, Person.id == Engagement.person_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
-        .outerjoin(found, found.c.engagement_id == Engagement.id)
+        .join(Person, Person.id == one.person_id)
+        .outerjoin(Unit, Unit.id == one.unit_id)
+        .outerjoin(found, found.c.engagement_id == one.id)
         .where(*among(asked))
-        .group_by(Engagement.person_id)
+        .group_by(one.person_id)
         .subquery()
     )
     standing = case(

@@ -101,13 +101,14 @@ def owed(
 
 
 def _owed(session: Session, asked: Asked) -> list[Owed]:
+    spell = asked.engagement
     found = statuses(asked)
     wanted = (
         select(
             found.c.id.label("obligation_id"),
             found.c.engagement_id,
-            Engagement.kind,
-            Engagement.starts_on,
+            spell.kind,
+            spell.starts_on,
             found.c.begun_on,
             Requirement.name.label("requirement"),
             Group.name.label("group"),
@@ -118,12 +119,12 @@ def _owed(session: Session, asked: Asked) -> list[Owed]:
             found.c.proven_until,
             found.c.status,
         )
-        .join(Engagement, Engagement.id == found.c.engagement_id)
+        .join(spell, spell.id == found.c.engagement_id)
         .join(Requirement, Requirement.id == found.c.requirement_id)
         .outerjoin(Group, Group.id == Requirement.group_id)
         .where(
-            Engagement.starts_on <= asked.day,
-            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= asked.day),
+            spell.starts_on <= asked.day,
+            or_(spell.ends_on.is_(None), spell.ends_on >= asked.day),
         )
     )
     return [
@@ -149,30 +150,31 @@ def _of(status: Wanted, column: ColumnElement[str]) -> ColumnElement[bool]:
 
 
 def _lines(asked: Asked, status: Wanted) -> Select[Any]:
+    spell = asked.engagement
     found = statuses(asked)
     return (
         select(
             Person.id.label("person_id"),
             Person.name.label("person"),
             Person.sort_name,
-            Engagement.id.label("engagement_id"),
+            spell.id.label("engagement_id"),
             found.c.id.label("obligation_id"),
-            Engagement.kind,
+            spell.kind,
             Unit.name.label("unit"),
             Agency.name.label("agency"),
             Requirement.name.label("requirement"),
             found.c.module_slug,
-            Engagement.starts_on,
+            spell.starts_on,
             found.c.due_on,
             found.c.proven_from.label("done_on"),
             found.c.status,
         )
         .select_from(found)
-        .join(Engagement, Engagement.id == found.c.engagement_id)
-        .join(Person, Person.id == Engagement.person_id)
+        .join(spell, spell.id == found.c.engagement_id)
+        .join(Person, Person.id == spell.person_id)
         .join(Requirement, Requirement.id == found.c.requirement_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
-        .outerjoin(Agency, Agency.id == Engagement.agency_id)
+        .outerjoin(Unit, Unit.id == spell.unit_id)
+        .outerjoin(Agency, Agency.id == spell.agency_id)
         .where(*among(asked), _of(status, found.c.status))
         .order_by(Person.sort_name, found.c.id)
     )

@@ -14,7 +14,7 @@ from lms.compliance.queries.figures import by_person
 from lms.compliance.rules import Standing
 from lms.identity.queries import enrolled, signed_in_by
 from lms.kernel.paging import PAGE, Slice
-from lms.people.models import Agency, Engagement, Person, Unit
+from lms.people.models import Agency, Person, Unit
 from lms.people.queries import page_key
 
 CHUNK = 1000
@@ -143,21 +143,22 @@ def _with_work(session: Session, asked: Asked, rows: list[Any]) -> list[PersonLi
 
 def _work(session: Session, asked: Asked, person_ids: Collection[UUID]) -> dict[UUID, Any]:
     """Return where each of these people works: the latest engagement of those asked about."""
+    spell = asked.engagement
     manager = aliased(Person)
     wanted = (
         select(
-            Engagement.person_id,
-            Engagement.kind,
-            Engagement.starts_on,
+            spell.person_id,
+            spell.kind,
+            spell.starts_on,
             Unit.name.label("unit"),
             Agency.name.label("agency"),
             manager.name.label("manager"),
         )
-        .join(Person, Person.id == Engagement.person_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
-        .outerjoin(Agency, Agency.id == Engagement.agency_id)
-        .outerjoin(manager, manager.id == Engagement.manager_id)
-        .where(Engagement.person_id.in_(person_ids), *among(asked))
-        .order_by(Engagement.starts_on, Engagement.id)
+        .join(Person, Person.id == spell.person_id)
+        .outerjoin(Unit, Unit.id == spell.unit_id)
+        .outerjoin(Agency, Agency.id == spell.agency_id)
+        .outerjoin(manager, manager.id == spell.manager_id)
+        .where(spell.person_id.in_(person_ids), *among(asked))
+        .order_by(spell.starts_on, spell.id)
     )
     return {row.person_id: row for row in session.execute(wanted)}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.compliance.queries.asked import Asked, among
 from lms.identity.queries import enrolled, goes_out_on
-from lms.people.models import Agency, Engagement, Person, Unit
+from lms.people.models import Agency, Person, Unit
 from lms.people.queries import within
 
 MOST = 50
@@ -37,9 +37,10 @@ class Spell:
 
 def spells_of(session: Session, asked: Asked) -> dict[UUID, list[Spell]]:
     """Return the running engagements of these people."""
+    spell = asked.engagement
     if not asked.person_ids:
         return {}
-    wanted = _spell(asked).where(*among(asked)).order_by(Engagement.starts_on.desc())
+    wanted = _spell(asked).where(*among(asked)).order_by(spell.starts_on.desc())
     found: dict[UUID, list[Spell]] = {}
     for row in session.execute(wanted):
         found.setdefault(row.person_id, []).append(_as_spell(row))
@@ -48,8 +49,9 @@ def spells_of(session: Session, asked: Asked) -> dict[UUID, list[Spell]]:
 
 def starting(session: Session, asked: Asked) -> list[Spell]:
     """Return the engagements in reach that have not begun, the soonest first."""
-    wanted = _spell(asked).where(Engagement.starts_on > asked.day)
-    return _as_spells(session, wanted.order_by(Engagement.starts_on, Person.sort_name))
+    spell = asked.engagement
+    wanted = _spell(asked).where(spell.starts_on > asked.day)
+    return _as_spells(session, wanted.order_by(spell.starts_on, Person.sort_name))
 
 
 def ended(session: Session, asked: Asked, *, since: date) -> list[Spell]:
@@ -57,43 +59,45 @@ def ended(session: Session, asked: Asked, *, since: date) -> list[Spell]:
 
     Those of people who still have another engagement in reach are left out.
     """
+    spell = asked.engagement
     still = (
-        select(Engagement.person_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
+        select(spell.person_id)
+        .outerjoin(Unit, Unit.id == spell.unit_id)
         .where(
-            within(asked.reach),
-            or_(Engagement.ends_on.is_(None), Engagement.ends_on >= asked.day),
+            within(asked.reach, spell),
+            or_(spell.ends_on.is_(None), spell.ends_on >= asked.day),
         )
     )
     wanted = _spell(asked).where(
-        Engagement.ends_on >= since,
-        Engagement.ends_on < asked.day,
-        Engagement.person_id.not_in(still),
+        spell.ends_on >= since,
+        spell.ends_on < asked.day,
+        spell.person_id.not_in(still),
     )
-    return _as_spells(session, wanted.order_by(Engagement.ends_on.desc(), Person.sort_name))
+    return _as_spells(session, wanted.order_by(spell.ends_on.desc(), Person.sort_name))
 
 
 def _spell(asked: Asked) -> Select[Any]:
     """Return the engagements in reach with all that a list tells of them."""
+    spell = asked.engagement
     return (
         select(
             Person.id.label("person_id"),
             Person.name.label("person"),
             Person.email,
             Person.bounced_at,
-            Engagement.kind,
+            spell.kind,
             Unit.name.label("unit"),
             Agency.name.label("agency"),
-            Engagement.starts_on,
-            Engagement.ends_on,
+            spell.starts_on,
+            spell.ends_on,
             case((enrolled(asked.day), 1), else_=0).label("enrolled"),
             goes_out_on().label("goes_out_on"),
         )
-        .select_from(Engagement)
-        .join(Person, Person.id == Engagement.person_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
-        .outerjoin(Agency, Agency.id == Engagement.agency_id)
-        .where(within(asked.reach))
+        .select_from(spell)
+        .join(Person, Person.id == spell.person_id)
+        .outerjoin(Unit, Unit.id == spell.unit_id)
+        .outerjoin(Agency, Agency.id == spell.agency_id)
+        .where(within(asked.reach, spell))
     )
 
 

@@ -15,7 +15,7 @@ from lms.compliance.queries.people import Reached
 from lms.compliance.rules import Status
 from lms.identity.queries import enrolled, signed_in_by
 from lms.kernel.paging import PAGE, Slice
-from lms.people.models import Agency, Engagement, Person, Unit
+from lms.people.models import Agency, Person, Unit
 
 CHUNK = 1000
 
@@ -106,9 +106,10 @@ def starters_page(
     session: Session, asked: Asked, which: Which, *, after: str | None = None
 ) -> Slice[Starter]:
     """Return a page of the starters behind a figure, the latest first."""
+    spell = asked.engagement
     wanted, key = _starters(asked, which), _key(after)
     if key is not None:
-        wanted = wanted.where(tuple_(Engagement.starts_on, Engagement.id) < key)
+        wanted = wanted.where(tuple_(spell.starts_on, spell.id) < key)
     rows = [_starter(row) for row in session.execute(wanted.limit(PAGE + 1))]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return Slice(
@@ -131,6 +132,7 @@ def every_starter(session: Session, asked: Asked, which: Which) -> Iterator[list
 
 def _each(asked: Asked, since: date) -> Subquery:
     """Return every engagement that began, with how far it has come."""
+    spell = asked.engagement
     found = statuses(replace(asked, requirement_id=None))
     still = (Status.NOT_DUE, Status.DUE_SOON, Status.OVERDUE)
 
@@ -146,43 +148,44 @@ def _each(asked: Asked, since: date) -> Subquery:
     )
     return (
         select(
-            Engagement.id,
-            func.max(Engagement.kind).label("kind"),
+            spell.id,
+            func.max(spell.kind).label("kind"),
             func.max(case((enrolled(asked.day), 1), else_=0)).label("enrolled"),
             func.max(case((signed_in_by(asked.day), 1), else_=0)).label("signed_in"),
             come.label("come"),
             func.max(found.c.proven_from).label("proven_from"),
         )
-        .join(Person, Person.id == Engagement.person_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
-        .outerjoin(found, found.c.engagement_id == Engagement.id)
-        .where(*among(asked), Engagement.starts_on >= since)
-        .group_by(Engagement.id, Person.id)
+        .join(Person, Person.id == spell.person_id)
+        .outerjoin(Unit, Unit.id == spell.unit_id)
+        .outerjoin(found, found.c.engagement_id == spell.id)
+        .where(*among(asked), spell.starts_on >= since)
+        .group_by(spell.id, Person.id)
         .subquery()
     )
 
 
 def _starters(asked: Asked, which: Which) -> Select[Any]:
+    spell = asked.engagement
     one = _each(asked, which.since)
     wanted: Select[Any] = (
         select(
-            Engagement.id,
+            spell.id,
             Person.id.label("person_id"),
             Person.name.label("person"),
-            Engagement.kind,
+            spell.kind,
             Unit.name.label("unit"),
             Agency.name.label("agency"),
-            Engagement.starts_on,
+            spell.starts_on,
             one.c.enrolled,
             one.c.signed_in,
             one.c.come,
             one.c.proven_from,
         )
-        .join(one, one.c.id == Engagement.id)
-        .join(Person, Person.id == Engagement.person_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
-        .outerjoin(Agency, Agency.id == Engagement.agency_id)
-        .order_by(Engagement.starts_on.desc(), Engagement.id.desc())
+        .join(one, one.c.id == spell.id)
+        .join(Person, Person.id == spell.person_id)
+        .outerjoin(Unit, Unit.id == spell.unit_id)
+        .outerjoin(Agency, Agency.id == spell.agency_id)
+        .order_by(spell.starts_on.desc(), spell.id.desc())
     )
     if which.come is not None:
         wanted = wanted.where(one.c.come == which.come.value)

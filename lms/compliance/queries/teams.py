@@ -16,7 +16,7 @@ from lms.compliance.queries.spells import Spell, spells_of
 from lms.compliance.rules import Standing, Status
 from lms.identity.queries import goes_out_on
 from lms.kernel.paging import PAGE, Slice
-from lms.people.models import Engagement, Person, Unit
+from lms.people.models import Person, Unit
 
 BY_NEED = (
     Standing.NOT_ENROLLED,
@@ -128,14 +128,15 @@ def _behind(after: str | None, rank: ColumnElement[int]) -> ColumnElement[bool] 
 
 def _next(session: Session, asked: Asked) -> dict[UUID, Next]:
     """Return what each of these people is to complete first."""
+    spell = asked.engagement
     if not asked.person_ids:
         return {}
     found = statuses(asked)
     wanted = (
         select(found.c.person_id, Requirement.name, found.c.due_on, found.c.status)
-        .join(Engagement, Engagement.id == found.c.engagement_id)
+        .join(spell, spell.id == found.c.engagement_id)
         .join(Requirement, Requirement.id == found.c.requirement_id)
-        .outerjoin(Unit, Unit.id == Engagement.unit_id)
+        .outerjoin(Unit, Unit.id == spell.unit_id)
         .where(found.c.status.in_([one.value for one in OPEN]), *among(asked))
         .order_by(found.c.due_on, Requirement.position, Requirement.name)
     )

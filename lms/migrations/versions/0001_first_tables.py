@@ -333,6 +333,46 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lms_duty_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "lms_engagement_fact",
+        sa.Column("engagement_id", sa.Uuid(), nullable=False),
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("learnt_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "permanent",
+                "fixed_term",
+                "agency",
+                "temporary",
+                "casual",
+                "secondee",
+                "volunteer",
+                "student",
+                "apprentice",
+                name="engagementkind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Uuid(), nullable=True),
+        sa.Column("setting_id", sa.Uuid(), nullable=True),
+        sa.Column("agency_id", sa.Uuid(), nullable=True),
+        sa.Column("manager_id", sa.Uuid(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("engagement_id", "n", name=op.f("pk_lms_engagement_fact")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("lms_engagement_fact", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_lms_engagement_fact_from_on", ["from_on", "engagement_id"], unique=False
+        )
+
+    op.create_table(
         "lms_engagement",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -796,6 +836,7 @@ def upgrade() -> None:
         sa.Column("begun_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "ended_on IS NULL OR ended_on >= begun_on",
             name=op.f("ck_lms_obligation_ends_after_begin"),
@@ -828,11 +869,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "lms_obligation_past",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("obligation_id", sa.Uuid(), nullable=False),
+        sa.Column("engagement_id", sa.Uuid(), nullable=False),
+        sa.Column("requirement_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("module_slug", sa.String(), nullable=False),
+        sa.Column("begun_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proven_from", sa.Date(), nullable=True),
+        sa.Column("proven_until", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_obligation_past")),
+    )
+    with op.batch_alter_table("lms_obligation_past", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lms_obligation_past_engagement_id"), ["engagement_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_lms_obligation_past_obligation_id"), ["obligation_id"], unique=False
+        )
+
+    op.create_table(
         "lms_pause",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("engagement_id", sa.Uuid(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -956,6 +1023,7 @@ def upgrade() -> None:
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["obligation_id"], ["lms_obligation.id"], name=op.f("fk_lms_proof_obligation_id")
         ),
@@ -998,6 +1066,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lms_pause_engagement_id"))
 
     op.drop_table("lms_pause")
+    with op.batch_alter_table("lms_obligation_past", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_obligation_past_obligation_id"))
+        batch_op.drop_index(batch_op.f("ix_lms_obligation_past_engagement_id"))
+
+    op.drop_table("lms_obligation_past")
     with op.batch_alter_table("lms_obligation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_obligation_requirement_id"))
         batch_op.drop_index("ix_lms_obligation_person_module")
@@ -1064,6 +1137,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lms_engagement_agency_id"))
 
     op.drop_table("lms_engagement")
+    with op.batch_alter_table("lms_engagement_fact", schema=None) as batch_op:
+        batch_op.drop_index("ix_lms_engagement_fact_from_on")
+
+    op.drop_table("lms_engagement_fact")
     with op.batch_alter_table("lms_duty", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_duty_person_id"))
 

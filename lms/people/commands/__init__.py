@@ -3,6 +3,7 @@
 from lms.people.commands.agencies import add_agency, ensure_agency, rename_agency
 from lms.people.commands.duties import grant, withdraw_duty
 from lms.people.commands.engagements import KEEP, Keep, change_engagement, end, engage
+from lms.people.commands.facts import note_changed
 from lms.people.commands.groups import (
     add_group,
     add_to_group,
@@ -63,6 +64,7 @@ __all__ = [
     "join",
     "move_unit",
     "name_managers",
+    "note_changed",
     "remove_from_group",
     "rename_agency",
     "rename_unit",

@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from lms.kernel.errors import Invalid
 from lms.kernel.permissions import Placement
 from lms.kernel.work import Work
 from lms.people import permissions, queries, rules
 from lms.people.commands.duties import make_line_manager
+from lms.people.commands.facts import PLACE, note_begun, note_changed, since_day
 from lms.people.errors import EndsEarlierAlready, FormSent, NeedsAgency, ReferenceTaken
 from lms.people.events import EngagementBegun, EngagementChanged, EngagementEnded
 from lms.people.models import Agency, Engagement, EngagementKind, Person, Setting, Unit
@@ -83,6 +85,7 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
     )
     work.session.add(begun)
     _flush(work, source, reference, form_key)
+    note_begun(work, [begun.id])
     if manager is not None:
         make_line_manager(work, manager)
     work.record(
@@ -112,8 +115,12 @@ def change_engagement(  # noqa: PLR0913 - an engagement has these parts
     setting: Setting | Keep | None = KEEP,
     agency: Agency | Keep | None = KEEP,
     manager: Person | Keep | None = KEEP,
+    since: date | None = None,
 ) -> Engagement:
     """Change the named parts of an engagement; what is not named stays.
+
+    Where kind, unit, setting, agency or manager change, ``since`` says from which day it has
+    been so: today unless it is named. On days before it the engagement counts where it was.
 
     Raises:
         NotFound: there is no such engagement.
@@ -121,8 +128,12 @@ def change_engagement(  # noqa: PLR0913 - an engagement has these parts
         EndsBeforeStart: the last day lies before the first.
         NeedsAgency: it is agency work without an agency.
         ReferenceTaken: the source has another engagement under that reference.
+        Invalid: ``since`` is a day to come.
 
     """
+    if since is not None and since > work.today:
+        msg = "Enter today or an earlier day. Change it on the day from which it is so."
+        raise Invalid(msg, field="since")
     found = queries.engagement(work.session, engagement_id)
     work.require(permissions.CHANGE, found)
     named: dict[str, Any] = {
@@ -149,6 +160,7 @@ def change_engagement(  # noqa: PLR0913 - an engagement has these parts
     for key, value in changes.items():
         setattr(found, key, value)
     work.session.flush()
+    note_changed(work, [found.id], changes, since=since)
     if isinstance(manager, Person):
         make_line_manager(work, manager)
     work.record(
@@ -157,6 +169,7 @@ def change_engagement(  # noqa: PLR0913 - an engagement has these parts
             person_id=found.person_id,
             changed=sorted(changes),
             started_before=started_before,
+            since=since_day(work, since) if since is not None and PLACE & changes.keys() else None,
         )
     )
     return found
@@ -181,6 +194,7 @@ def end(work: Work, engagement_id: UUID, *, ends_on: date) -> Engagement:
         raise EndsEarlierAlready(found.ends_on)
     found.ends_on = ends_on
     work.session.flush()
+    note_changed(work, [found.id], ["ends_on"])
     work.record(EngagementEnded(subject_id=found.id, person_id=found.person_id, ends_on=ends_on))
     return found
 

@@ -16,6 +16,7 @@ from lms.kernel.events import Event
 from lms.kernel.model import Model
 from lms.kernel.work import Work
 from lms.people import permissions, rules
+from lms.people.commands.facts import note_begun, note_changed
 from lms.people.events import (
     DutyGranted,
     EngagementBegun,
@@ -69,6 +70,9 @@ class Correction:
     started_before: date | None = None
     """The first day as it stood, where that of an engagement is corrected."""
 
+    since: date | None = None
+    """The day from which an engagement is where ``values`` place it; today where nobody says."""
+
 
 @dataclass(slots=True)
 class Many:
@@ -96,7 +100,10 @@ def bring_in(work: Work, many: Many) -> None:
     _insert(work, Person, [_person(work, one) for one in many.joining])
     _insert(work, Engagement, [_engagement(work, one) for one in many.beginning])
     _update(work, Person, [_corrected(one) for one in corrected])
-    _update(work, Engagement, [_columns(one) for one in _together(many.engagements)])
+    changed = _together(many.engagements)
+    _update(work, Engagement, [_columns(one) for one in changed])
+    note_begun(work, [one.id for one in many.beginning])
+    _note(work, changed, {one.id for one in many.beginning})
     make_line_managers(work, {one.manager_id for one in many.beginning if one.manager_id})
     named = {one.values.get("manager_id") for one in many.engagements}
     make_line_managers(work, {one for one in named if one is not None})
@@ -148,7 +155,18 @@ def name_managers(work: Work, managers: Mapping[UUID, UUID]) -> None:
     """
     rows = [{"row_id": key, "manager_id": manager} for key, manager in managers.items()]
     _update(work, Engagement, rows)
+    note_begun(work, list(managers))
     make_line_managers(work, set(managers.values()))
+
+
+def _note(work: Work, changed: Iterable[Correction], begun: Collection[UUID]) -> None:
+    """Note what changed, those alike together; of what begins in this very part it is no news."""
+    alike: dict[tuple[frozenset[str], date | None], list[UUID]] = {}
+    for one in changed:
+        if one.id not in begun:
+            alike.setdefault((frozenset(one.values), one.since), []).append(one.id)
+    for (parts, since), ids in alike.items():
+        note_changed(work, ids, parts, since=since)
 
 
 def _person(work: Work, one: Joining) -> dict[str, Any]:
@@ -243,6 +261,7 @@ def _told(many: Many) -> list[Event]:
             person_id=one.person_id,
             changed=sorted(key.removesuffix("_id") for key in one.values),
             started_before=one.started_before,
+            since=one.since,
         )
         for one in many.engagements
     ]

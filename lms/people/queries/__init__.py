@@ -20,6 +20,7 @@ from lms.people.queries.engagements import (
     people_of,
     people_with_engagements,
 )
+from lms.people.queries.facts import Fact, as_it_was, as_known, facts_of
 from lms.people.queries.groups import (
     Member,
     group,
@@ -88,6 +89,7 @@ from lms.people.queries.settings import (
 __all__ = [
     "FOR_EVER",
     "FOUND",
+    "Fact",
     "Line",
     "Listed",
     "Member",
@@ -104,6 +106,8 @@ __all__ = [
     "agency_named",
     "are_open",
     "are_sought",
+    "as_it_was",
+    "as_known",
     "coordinators",
     "duties",
     "duties_over",
@@ -116,6 +120,7 @@ __all__ = [
     "engagement_within",
     "engagements_under",
     "every_engagement",
+    "facts_of",
     "first_duties",
     "group",
     "groups",

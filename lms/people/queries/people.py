@@ -175,12 +175,9 @@ def standing(session: Session, person_id: UUID) -> Standing | None:
     )
 
 
-def active_on(day: date) -> ColumnElement[bool]:
-    """Return the condition that an engagement runs on ``day``."""
-    return and_(
-        Engagement.starts_on <= day,
-        or_(Engagement.ends_on.is_(None), Engagement.ends_on >= day),
-    )
+def active_on(day: date, of: type[Engagement] = Engagement) -> ColumnElement[bool]:
+    """Return the condition that an engagement runs on ``day``; ``of`` is what is asked instead."""
+    return and_(of.starts_on <= day, or_(of.ends_on.is_(None), of.ends_on >= day))
 
 
 def _still(reach: Reach) -> list[ColumnElement[bool]]:
@@ -190,10 +187,22 @@ def _still(reach: Reach) -> list[ColumnElement[bool]]:
     return [or_(Engagement.ends_on.is_(None), Engagement.ends_on >= reach.agency_since)]
 
 
-def within(reach: Reach) -> ColumnElement[bool]:
+def _workers_of(reach: Reach, of: type[Engagement]) -> ColumnElement[bool]:
+    """Return the condition that an engagement is an agency's own.
+
+    On an earlier day too only as long as it still is: nobody else's worker is ever seen.
+    """
+    own = and_(Engagement.agency_id.in_(reach.agency_ids), *_still(reach))
+    if of is Engagement:
+        return own
+    return and_(of.agency_id.in_(reach.agency_ids), of.id.in_(select(Engagement.id).where(own)))
+
+
+def within(reach: Reach, of: type[Engagement] = Engagement) -> ColumnElement[bool]:
     """Return the condition that an engagement is within ``reach``.
 
-    A reach over units needs ``Unit`` joined to the engagement (an outer join).
+    A reach over units needs ``Unit`` joined to the engagement (an outer join); ``of`` is what
+    is asked instead of the engagements there are.
     """
     if reach.everyone:
         return true()
@@ -201,7 +210,7 @@ def within(reach: Reach) -> ColumnElement[bool]:
         Unit.path.startswith(path, autoescape=True) for path in sorted(reach.unit_paths)
     ]
     if reach.agency_ids:
-        parts.append(and_(Engagement.agency_id.in_(reach.agency_ids), *_still(reach)))
+        parts.append(_workers_of(reach, of))
     if reach.manager_id is not None:
-        parts.append(Engagement.manager_id == reach.manager_id)
+        parts.append(of.manager_id == reach.manager_id)
     return or_(*parts) if parts else false()

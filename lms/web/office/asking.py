@@ -11,7 +11,7 @@ from flask import request
 from lms.assignment import queries as assignment
 from lms.compliance import permissions
 from lms.compliance.queries import Asked, Come, Reached, Those, Wanted, Which
-from lms.compliance.rules import Standing, Status
+from lms.compliance.rules import Standing, Status, check_known_on
 from lms.delivery import kit
 from lms.kernel.errors import Invalid
 from lms.people import queries as people
@@ -38,7 +38,7 @@ KINDS = {
 NONE = "none"
 """In an address: those that have no unit, or no agency."""
 
-KEPT = ("as_at", "kind", "unit", "exact", "agency", "requirement", "q")
+KEPT = ("as_at", "known_on", "kind", "unit", "exact", "agency", "requirement", "q")
 """What a link from one of these pages to another keeps."""
 
 
@@ -47,14 +47,13 @@ def asked_for() -> tuple[Asked, Invalid | None]:
 
     What cannot be read is left out, so that the page still shows something true.
     """
-    given, problem, day = request.args, None, kit.today()
-    try:
-        day = read_day(given.get("as_at", "").strip(), day)
-    except Invalid as wrong:
-        problem = wrong
+    given = request.args
+    day, known_on, problem = read_days()
     unit_id, exact = read_id(given.get("unit")), bool(given.get("exact"))
     asked = Asked(
         day=day,
+        today=kit.today(),
+        known_on=known_on,
         reach=kit.actor().reach(permissions.READ),
         soon_days=kit.settings().due_soon_days,
         kind=given.get("kind", "") if given.get("kind") in KINDS else "",
@@ -66,6 +65,20 @@ def asked_for() -> tuple[Asked, Invalid | None]:
         search=fold(given.get("q", "")[:100]),
     )
     return asked, problem
+
+
+def read_days() -> tuple[date, date | None, Invalid | None]:
+    """Return the day asked about, the day by whose knowledge, and what was wrong with either."""
+    given, today = request.args, kit.today()
+    day, known_on, typed = today, None, given.get("known_on", "").strip()
+    try:
+        day = read_day(given.get("as_at", "").strip(), today)
+        if typed:
+            known_on = read_day(typed, today, field="known_on")
+            check_known_on(known_on, day=day, today=today)
+    except Invalid as wrong:
+        return day, None, wrong
+    return day, known_on, None
 
 
 def read_day(text: str, otherwise: date, *, field: str = "as_at") -> date:

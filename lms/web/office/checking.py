@@ -132,7 +132,7 @@ def checked(upload: Upload, form: CheckForm, columns: Mapping[str, str]) -> Foun
         with kit.work() as work:
             commands.remember(work, columns)
     found = Found()
-    asked = Asked(day=day, soon_days=settings.due_soon_days)
+    asked = Asked(day=day, today=kit.today(), soon_days=settings.due_soon_days)
     for one in compliance.check(session, lines, asked):
         found.add(one)
     if not found.number:

@@ -158,7 +158,8 @@ def chosen_group() -> By:
 
 def file_name(asked: Asked, what: str = "who-is-trained") -> str:
     """Return what an export is called."""
-    return f"{what}-{asked.day.isoformat()}"
+    known = f"-as-known-{asked.known_on.isoformat()}" if asked.known_on else ""
+    return f"{what}-{asked.day.isoformat()}{known}"
 
 
 def unapproved(asked: Asked) -> Sequence[str]:

@@ -100,6 +100,12 @@ class ChangeForm(PlaceForm):
         filters=[forms.stripped],
         validators=[Length(max=254, message="Enter at most 254 characters")],
     )
+    since = forms.DayField(
+        "Since when is it so? (optional)",
+        description="For another kind, team, setting, agency or manager. Blank means from today; "
+        "before that day they count where they were. For what was wrong from the start, enter "
+        "the first day.",
+    )
     submit = SubmitField("Save this engagement")
 
     def show(self, engagement: "Engagement") -> None:
@@ -167,6 +173,7 @@ def changed(work: Work, engagement_id: UUID, form: ChangeForm) -> None:
         job_title=form.job_title.data or None,
         starts_on=forms.chosen_day(form.starts_on),
         ends_on=form.ends_on.data,
+        since=form.since.data,
     )
 
 

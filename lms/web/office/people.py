@@ -18,7 +18,7 @@ from lms.kernel.permissions import Reach
 from lms.learning import permissions as learning_permissions
 from lms.learning import queries as learning
 from lms.people import permissions, queries, rules
-from lms.web.office import history
+from lms.web.office import history, learnt
 from lms.web.office.doors import doors
 from lms.web.office.entering import Entering, state_of
 
@@ -138,6 +138,7 @@ def show(person: "Person") -> ResponseReturnValue:
         ],
         talks=talks_with(session, person),
         whole=whole,
+        learnt=learnt_of(session, person) if whole else {},
         groups=queries.groups_of(session, person.id, today) if whole else [],
         duties=queries.held_by(session, person.id) if whole else [],
         history=history.asked_for(session, person, all_of_it="history" in request.args)
@@ -156,6 +157,12 @@ def earned_here(found: "Certificate", engagements: list["Engagement"], reach: Re
     return reach.everyone or any(
         one.ends_on is None or one.ends_on >= found.completed_on for one in engagements
     )
+
+
+def learnt_of(session: Session, person: "Person") -> dict[UUID, list[learnt.Learnt]]:
+    """Return engagement → what was learnt of it, where that is more than how it began."""
+    found = {key: learnt.told(some) for key, some in queries.facts_of(session, person.id).items()}
+    return {key: some for key, some in found.items() if len(some) > 1}
 
 
 def talks_with(session: Session, person: "Person") -> "list[Talk]":

@@ -1,6 +1,6 @@
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -63,6 +63,42 @@ class TestCompliance:
         assert page.status == 422
         assert page.problems == ["31/02/2026 is not a day. Enter one like 23/11/2026."]
         assert page.soup.select_one("#filter-as_at")["value"] == "31/02/2026"
+
+    def test_can_be_asked_as_it_was_known(self, browser, hr, late, session):
+        one = EngagementFactory(created_at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+        InvitationFactory(person=one.person)
+
+        now = browser.get("/compliance?as_at=20/11/2026")
+        then = browser.get("/compliance?as_at=20/11/2026&known_on=20/11/2026")
+
+        assert "by all that we know today" in now.main
+        assert "by what we knew on 20 November 2026" in then.main
+        assert one.person.name in browser.get("/compliance/people?as_at=20/11/2026").main
+        kept = browser.get("/compliance/people?as_at=20/11/2026&known_on=20/11/2026").main
+        assert one.person.name not in kept
+
+    @pytest.mark.parametrize(
+        ("asked", "says"),
+        [
+            ("as_at=20/11/2026&known_on=19/11/2026", "cannot have been known"),
+            ("known_on=25/11/2026", "still to come"),
+            ("known_on=nonsense", "is not a day"),
+        ],
+    )
+    def test_says_so_where_nobody_can_have_known(self, browser, hr, asked, says):
+        page = browser.get(f"/compliance?{asked}")
+
+        assert page.status == 422
+        assert says in page.problems[0]
+        assert page.soup.select_one("#filter-known_on")["value"]
+
+    def test_opens_every_list_and_export_as_it_was_known(self, browser, hr, late):
+        for path in ("", "/people", "/list", "/starters", "/export.csv", "/people.csv"):
+            answer = browser.client.get(
+                f"/compliance{path}?as_at=20/11/2026&known_on=20/11/2026&unit=none&q=b"
+            )
+            assert answer.status_code == 200
+            assert answer.data
 
     def test_draws_the_quarters_starters(self, browser, hr):
         one = ObligationFactory(

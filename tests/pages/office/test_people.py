@@ -225,6 +225,21 @@ class TestPerson:
         ):
             assert part in said
 
+    def test_says_what_was_so_from_when_and_when_it_was_learnt(self, browser, hr, manager, work):
+        one = EngagementFactory(unit=UnitFactory(name="Fostering"), manager=manager)
+        commands.change_engagement(
+            work, one.id, unit=UnitFactory(name="Court Team"), since=date(2026, 10, 5)
+        )
+
+        browser.sign_in(hr)
+        told = browser.get(f"/people/{one.person_id}").main
+        browser.sign_in(manager)
+        kept = browser.get(f"/people/{one.person_id}").main
+
+        assert "Team Fostering" in told or "team Fostering" in told
+        assert "5 October 2026 Team Court Team 24 November 2026, 12.00pm" in " ".join(told.split())
+        assert "Fostering" not in kept
+
     def test_tells_hr_of_duties_groups_and_history(self, browser, hr, work):
         member = GroupMemberFactory(group__name="Writes risk assessments")
         EngagementFactory(person=member.person)

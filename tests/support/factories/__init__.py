@@ -13,6 +13,7 @@ from lms.people.models import (
     Agency,
     Duty,
     Engagement,
+    EngagementFact,
     EngagementKind,
     Group,
     GroupMember,
@@ -97,6 +98,28 @@ class EngagementFactory(Base):
     starts_on = date(2026, 9, 1)
     created_at = MADE
 
+    @factory.post_generation
+    def noted(one, *_args):  # noqa: N805 - factory_boy's way
+        """What was learnt when it was made."""
+        session = _bound[0]
+        session.add(
+            EngagementFact(
+                engagement_id=one.id,
+                n=1,
+                learnt_at=one.created_at,
+                from_on=rules.EVER,
+                person_id=one.person_id,
+                kind=one.kind,
+                unit_id=one.unit_id,
+                setting_id=one.setting_id,
+                agency_id=one.agency_id,
+                manager_id=one.manager_id,
+                starts_on=one.starts_on,
+                ends_on=one.ends_on,
+            )
+        )
+        session.commit()
+
 
 class DutyFactory(Base):
     """``DutyFactory(duty="hr").person`` is somebody who holds it and works here."""
@@ -162,3 +185,4 @@ class ObligationFactory(Base):
     module_slug = factory.LazyAttribute(lambda one: one.requirement.module_slug)
     begun_on = factory.LazyAttribute(lambda one: one.engagement.starts_on)
     due_on = date(2026, 9, 15)
+    known_at = MADE

@@ -18,6 +18,7 @@ class ProofFactory(Base):
     completion_id = factory.LazyFunction(uuid4)
     from_on = date(2026, 9, 10)
     until_on = date(2027, 9, 10)
+    known_at = MADE
 
 
 class DueChangeFactory(Base):
