@@ -14,7 +14,7 @@ from lms.compliance import queries as compliance
 from lms.compliance.queries import Asked, Verdict
 from lms.delivery import kit as delivery
 from lms.intake import commands, queries
-from lms.intake.errors import UnknownColumns
+from lms.intake.errors import Braked, UnknownColumns
 from lms.intake.reading import FIELDS, Upload, check_size
 from lms.kernel import words
 from lms.kernel.errors import Invalid
@@ -49,6 +49,11 @@ SAID_EVERY = 5000
     show_default=True,
     help="When those who are new are invited.",
 )
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Bring it in though it ends or moves very many people at once: this is meant.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option(
     "--watch",
@@ -72,6 +77,7 @@ def import_(  # noqa: PLR0913 - options, by name
     kind: str | None,
     columns: tuple[str, ...],
     invite: str,
+    anyway: bool,
     dry_run: bool,
     folder: Path | None,
     once: bool,
@@ -81,7 +87,12 @@ def import_(  # noqa: PLR0913 - options, by name
 
     Bringing a file in again changes nothing, and nobody is deleted because a file left them out.
     """
-    bring = partial(_brought_in, source=source, kind=kind, columns=columns, invite=invite)
+    bring = partial(
+        _brought_in, source=source, kind=kind, columns=columns, invite=invite, anyway=anyway
+    )
+    if anyway and folder is not None:
+        msg = "--anyway is said of one file that somebody looked at, not of a watched folder."
+        raise click.UsageError(msg)
     if (file is None) == (folder is None):
         msg = "Name a file, or a folder with --watch."
         raise click.UsageError(msg)
@@ -124,13 +135,14 @@ def _turn(turn: watching.Turn) -> str:
     )
 
 
-def _brought_in(
+def _brought_in(  # noqa: PLR0913 - options, by name
     file: Path,
     *,
     source: str,
     kind: str | None,
     columns: tuple[str, ...],
     invite: str,
+    anyway: bool = False,
     dry_run: bool = False,
 ) -> tuple[dict[str, Any], str]:
     """Bring a file in; return what came of it, for a program and in words."""
@@ -143,10 +155,13 @@ def _brought_in(
                 kind=kind,
                 columns=_columns(columns),
                 invitations=INVITE[invite],
+                anyway=anyway,
                 progress=_progress(file.name),
             )
         except UnknownColumns as unknown:
             raise Invalid(_how_to_say(unknown), field=unknown.field) from None
+        except Braked as braked:
+            raise Invalid(_how_to_mean(braked, file.name), field=braked.field) from None
         shown = queries.shown(work.session, made.id)
         document = _document(work.session, shown)
     return document, _text(shown, document, dry_run=dry_run)
@@ -201,6 +216,13 @@ def _progress(name: str) -> Callable[[int, int], None]:
             kit.say(f"{name}: {done:,} of {of:,} rows")
 
     return say
+
+
+def _how_to_mean(braked: Braked, name: str) -> str:
+    return (
+        f"{' '.join(braked.said)} Nothing was brought in. Look at the file. If this is meant: "
+        f"lms people import {name} --anyway"
+    )
 
 
 def _how_to_say(unknown: UnknownColumns) -> str:

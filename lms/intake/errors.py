@@ -74,6 +74,19 @@ class RegisterChanged(Conflict):
         )
 
 
+class Braked(Conflict):
+    """It changes so much at once that somebody must say that it is meant."""
+
+    field = "anyway"
+
+    def __init__(self, said: Sequence[str]) -> None:
+        self.said = list(said)
+        super().__init__(
+            f"{' '.join(said)} Nothing was brought in. If this is meant, say so and bring it in "
+            "again."
+        )
+
+
 class NotAccepted(Conflict):
     """Its import has not been accepted."""
 

@@ -95,6 +95,9 @@ class Import(Identified, Model):
     handed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """``rules.handed.Beside`` as plain values, where an agency sent it in; None where HR did."""
 
+    alarms: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """``rules.brakes``: what is so much at once that somebody must say it is meant."""
+
     sign: Mapped[str]
     """Of everything it comes to, so that accepting does what was shown or says it cannot."""
 

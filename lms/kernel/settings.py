@@ -71,6 +71,10 @@ class Settings:
 
     upload_megabytes: int = 20
     import_rows: int = 100_000
+    brake_percent: int = 5
+    """A list that ends more than this part of its running engagements stops and asks."""
+    brake_least: int = 5
+    """Engagements; a list that ends or moves fewer never stops."""
     authority: str = ""
     """The council's name or code in the register of schools; its short name when empty."""
     headings: dict[str, str] = field(default_factory=dict)

@@ -76,6 +76,25 @@ class TestWatch:
         assert "a picture" in answer.document["refused"][0]["error"]
         assert names(folder / "refused") == ["picture.csv", "picture.csv.report.json"]
 
+    def test_refuses_what_would_end_very_many_at_once(self, watch, folder, leave, lms, tmp_path):
+        leave("all.csv", as_csv(*(row(n) for n in range(20))))
+        watch()
+        gone = as_csv(*(row(n, assignment_end_date="30/09/2026") for n in range(20)))
+        leave("gone.csv", gone)
+        by_hand = tmp_path / "gone.csv"
+        by_hand.write_bytes(gone)
+
+        refused = watch()
+        asked = lms("people", "import", by_hand)
+        meant = lms("people", "import", by_hand, "--anyway", "--format", "json")
+
+        assert refused.status == 1
+        (one,) = refused.document["refused"]
+        assert "20 people an earlier last day" in one["error"]
+        assert names(folder / "refused") == ["gone.csv", "gone.csv.report.json"]
+        assert (asked.status, "--anyway" in asked.err) == (1, True)
+        assert (meant.status, meant.document["updated"]) == (0, 20)
+
     @pytest.mark.parametrize(
         ("name", "ago"),
         [("fresh.csv", 1), ("half.csv.part", 60), (".hidden.csv", 60), ("half.csv.TMP", 60)],

@@ -15,6 +15,7 @@ from lms.intake.commands.passing import Outcome, Pass, Progress
 from lms.intake.commands.sources import link_agency, meaning, set_kind
 from lms.intake.errors import (
     AlreadyDone,
+    Braked,
     NotLookedAt,
     RegisterChanged,
     StillAsking,
@@ -77,6 +78,7 @@ def bring_in(  # noqa: PLR0913 - a file, and what is known about it
     kind: str | None = None,
     columns: Mapping[str, str] | None = None,
     invitations: str = "held",
+    anyway: bool = False,
     progress: Progress | None = None,
 ) -> Import:
     """Look at a file and accept what it comes to, in one; nothing of the file is kept.
@@ -84,6 +86,8 @@ def bring_in(  # noqa: PLR0913 - a file, and what is known about it
     Raises:
         NotAllowed, Unreadable, Invalid: as for ``look``.
         UnknownColumns: something needed is in no column that is known.
+        Braked: it changes so much at once that somebody must say, with ``anyway``, that it is
+            meant.
 
     """
     _check_invitations(invitations)
@@ -94,6 +98,7 @@ def bring_in(  # noqa: PLR0913 - a file, and what is known about it
     made.accepted_at, made.invitations = work.now, invitations
     work.session.flush()
     _run(work, made, listing, applies=True, progress=progress)
+    _brake(work, made, anyway=anyway)
     _tell(work, made)
     return made
 
@@ -133,7 +138,12 @@ def look_again(work: Work, import_id: UUID) -> Import:
 
 
 def accept(
-    work: Work, import_id: UUID, *, invitations: str = "held", progress: Progress | None = None
+    work: Work,
+    import_id: UUID,
+    *,
+    invitations: str = "held",
+    anyway: bool = False,
+    progress: Progress | None = None,
 ) -> Import:
     """Do exactly what was shown, in one transaction.
 
@@ -141,9 +151,11 @@ def accept(
         work: the work.
         import_id: which.
         invitations: ``now``, ``first_day`` of each engagement, or ``held`` until HR says so.
+        anyway: whether somebody said that so much at once is meant, where it stops and asks.
         progress: is told how many rows are done.
 
     Raises:
+        Braked: it changes so much at once that somebody must say that it is meant.
         NotFound: there is no such import.
         NotAllowed: the actor may not bring in the whole council's people.
         AlreadyDone: it was accepted or dropped before.
@@ -159,6 +171,7 @@ def accept(
         raise StillAsking
     if not made.sign:
         raise NotLookedAt
+    _brake(work, made, anyway=anyway)
     shown, listing = made.sign, keeping.kept(work, made)
     made.accepted_at, made.invitations = work.now, invitations
     keeping.forget_lines(work, made)
@@ -210,9 +223,15 @@ def _run(
     except IntegrityError:
         raise RegisterChanged from None
     made.counts, made.sign = asdict(outcome.counts), outcome.sign
-    made.missing = outcome.missing
+    made.missing, made.alarms = outcome.missing, outcome.alarms
     work.session.flush()
     return outcome
+
+
+def _brake(work: Work, made: Import, *, anyway: bool) -> None:
+    """Raise Braked where it is not said that so much at once is meant."""
+    if made.alarms and not anyway:
+        raise Braked(queries.alarms_of(work.session, made))
 
 
 def _tell(work: Work, made: Import) -> None:

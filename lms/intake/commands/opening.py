@@ -39,6 +39,7 @@ def open_file(
         columns=[],
         asks=[],
         missing=[],
+        alarms={},
         sign="",
     )
     understand(work, made, listing)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from itertools import islice
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import select, update
@@ -19,9 +20,11 @@ from lms.intake.models import Import, ImportLine
 from lms.intake.queries.managers import Managers
 from lms.intake.queries.register import Register
 from lms.intake.queries.remembered import AGAIN, Remembered
+from lms.intake.queries.running import leaving
 from lms.intake.queries.scratch import Tally
 from lms.intake.reading import Listing
 from lms.intake.rules import deciding, managers
+from lms.intake.rules.brakes import Limits
 from lms.intake.rules.cells import plain_number
 from lms.intake.rules.changes import Changes, Places
 from lms.intake.rules.counts import Counts
@@ -51,6 +54,7 @@ class Outcome:
     counts: Counts
     sign: str
     missing: list[str]
+    alarms: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -96,6 +100,7 @@ class Pass:
         self._mentioned: set[str] = set()
         self._sign = Fingerprint()
         self._count = Counts()
+        self._leaving = leaving(work.session, self._source, work.today)
 
     def over(self, listing: Listing, progress: Progress | None = None) -> Outcome:
         """Take every row, then settle what had to wait for the last."""
@@ -113,7 +118,9 @@ class Pass:
         self._register.close()
         self._met.close()
         self._count.missing = len(missing)
-        return Outcome(self._count, self._sign.sign(), missing)
+        settings = self._work.settings
+        limits = Limits(percent=settings.brake_percent, least=settings.brake_least)
+        return Outcome(self._count, self._sign.sign(), missing, self._leaving.alarms(limits))
 
     def _read(self, listing: Listing) -> Iterator[Line]:
         for row, cells in listing.read():
@@ -226,6 +233,7 @@ class Pass:
         for one in decisions:
             self._sign.add(one)
             self._count.add(one)
+            self._leaving.add(one)
         self._lines.write(decisions, applied=self._applies)
 
     def _settle_waiting(self) -> None:

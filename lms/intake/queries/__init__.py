@@ -20,6 +20,7 @@ from lms.intake.queries.imports import (
 from lms.intake.queries.lines import Candidate, Change, LineShown, held, import_line, line, lines
 from lms.intake.queries.lists import choice, choices, headings, read_list
 from lms.intake.queries.meant import Meant, people_meant
+from lms.intake.queries.running import alarms_of, alarms_said
 from lms.intake.queries.ways import WayIn, source, sources, ways_in
 from lms.intake.rules.counts import Counts
 from lms.intake.rules.fields import Fault
@@ -38,6 +39,8 @@ __all__ = [
     "Missing",
     "Shown",
     "WayIn",
+    "alarms_of",
+    "alarms_said",
     "arrived",
     "begun_by_import",
     "begun_by_line",

@@ -59,6 +59,9 @@ class Shown:
     asks: list[str]
     """Fields that are needed and that no column is known to hold."""
 
+    is_braked: bool
+    """Whether somebody must say that so much at once is meant; ``alarms_of`` says what."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Missing:
@@ -259,6 +262,7 @@ def _shown(one: Import, still: Mapping[UUID, int]) -> Shown:
             for heading, field in one.columns
         ],
         asks=list(one.asks),
+        is_braked=bool(one.alarms),
     )
 
 

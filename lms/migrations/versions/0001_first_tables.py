@@ -791,6 +791,7 @@ def upgrade() -> None:
         sa.Column("asks", sa.JSON(), nullable=False),
         sa.Column("missing", sa.JSON(), nullable=False),
         sa.Column("handed", sa.JSON(), nullable=True),
+        sa.Column("alarms", sa.JSON(), nullable=False),
         sa.Column("sign", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["source_id"], ["lms_source.id"], name=op.f("fk_lms_import_source_id")

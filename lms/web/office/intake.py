@@ -123,6 +123,7 @@ def parts(found: "Shown") -> dict[str, Any]:
         "found": found,
         "counts": counts,
         "heading": said.comes_to(found),
+        "alarms": queries.alarms_said(session, found.id) if found.is_braked else [],
         "first": first,
         "there": there,
         "missing": left_out,
@@ -208,7 +209,12 @@ def accept(found: "Shown") -> ResponseReturnValue:
         return render_template("lms/office/import_preview.html", **shown), 422
     try:
         with kit.work() as work:
-            commands.accept(work, found.id, invitations=chosen)
+            commands.accept(
+                work, found.id, invitations=chosen, anyway=bool(request.form.get("anyway"))
+            )
+    except errors.Braked:
+        shown = {**parts(found), "unmeant": "Tick the box if this is meant, or drop the file"}
+        return render_template("lms/office/import_preview.html", **shown), 422
     except errors.RegisterChanged:
         look_again(found.id)
     except (errors.AlreadyDone, errors.NotLookedAt, errors.StillAsking) as refusal:

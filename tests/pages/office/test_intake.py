@@ -310,6 +310,31 @@ class TestPreview:
     def test_tells_what_each_column_was_taken_for(self, look):
         assert ["Employee Number", "employee number"] in look(starter()).rows()
 
+    def test_of_very_many_leavers_asks_whether_that_is_meant(self, browser, look, session):
+        made = [EngagementFactory(source="HR") for _ in range(6)]
+        leavers = [
+            starter(
+                number=one.employee_number,
+                assignment=one.reference,
+                first=one.person.first_name,
+                last=one.person.last_name,
+                email=one.person.email,
+                start="01/09/2026",
+                end="30/09/2026",
+            )
+            for one in made
+        ]
+        page = look(*leavers)
+        assert "Is this meant?" in page.main
+        assert "6 people an earlier last day, of 6" in page.main
+
+        refused = browser.submit(f"{page.url}/accept", invitations="held")
+        assert refused.problems == ["Tick the box if this is meant, or drop the file"]
+        done = browser.submit(f"{page.url}/accept", invitations="held", anyway="yes")
+
+        assert done.status == 302
+        assert all(one.ends_on for one in made)
+
     def test_has_one_main_button(self, look):
         page = look(starter(), starter("081235", start="x"))
 
