@@ -6,7 +6,7 @@ again. Read the table at the end from top to bottom.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,9 +37,11 @@ from lms.people.events import (
     EngagementBegun,
     EngagementChanged,
     EngagementEnded,
+    EngagementTakenOut,
     GroupJoined,
     GroupLeft,
     PersonCorrected,
+    PersonTakenOut,
     SignedOutEverywhere,
     UnitMoved,
 )
@@ -67,6 +69,12 @@ def hear_of_provider(work: Work, event: Knocked | SignedIn) -> None:
 def owe_after_change(work: Work, events: Sequence[EngagementChanged]) -> None:
     """A moved or corrected engagement owes what it owes now, from the day it moved."""
     before = {one.subject_id: one.started_before for one in events if one.started_before}
+    undone: dict[datetime, list[UUID]] = {}
+    for one in events:
+        if one.undoes is not None:
+            undone.setdefault(one.undoes, []).append(one.subject_id)
+    for learnt_at, ids in undone.items():
+        assignment.put_back(work, ids, learnt_at=learnt_at)
     alike: dict[date | None, list[EngagementChanged]] = {}
     for one in events:
         since = (one.since or work.today) if MOVES & set(one.changed) else None
@@ -74,6 +82,18 @@ def owe_after_change(work: Work, events: Sequence[EngagementChanged]) -> None:
     for since, some in alike.items():
         ids = [one.subject_id for one in some]
         _owe(work, ids, _people(some), since=since, started_before=before)
+
+
+def forget_taken_out(work: Work, events: Sequence[EngagementTakenOut]) -> None:
+    """An engagement that never was owes nothing, and nobody is invited for it."""
+    ids = [one.subject_id for one in events]
+    assignment.forget(work, ids)
+    identity.taken_out(work, ids)
+
+
+def forget_invitations(work: Work, events: Sequence[PersonTakenOut]) -> None:
+    """Whoever leaves the register as if never entered waits for no invitation."""
+    identity.person_taken_out(work, [one.subject_id for one in events])
 
 
 def owe_as_member(work: Work, event: GroupJoined | GroupLeft) -> None:
@@ -281,6 +301,8 @@ TOGETHER: dict[type[Event], tuple[Callable[[Work, Sequence[Any]], None], ...]] =
     EngagementBegun: (owe_from_start, hear_of_starters),
     EngagementChanged: (owe_after_change,),
     EngagementEnded: (owe_from_start,),
+    EngagementTakenOut: (forget_taken_out,),
+    PersonTakenOut: (forget_invitations,),
 }
 """What follows from events that may come by the thousand: all of a kind are looked at at once."""
 

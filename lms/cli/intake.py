@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from sqlalchemy.orm import Session
@@ -187,6 +188,33 @@ def check(file: Path, *, as_at: datetime | None) -> None:
     kit.answer(found, _checked(found))
     if any(found[one] for one in _worse()):
         kit.no()
+
+
+@click.command("undo-import")
+@click.argument("import_id", type=click.UUID)
+@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+def undo(import_id: UUID, *, dry_run: bool) -> None:
+    """Put back what an import added and changed, but for what somebody did since.
+
+    The id stands in the address of the import's page.
+    """
+    with kit.work(dry_run=dry_run) as work:
+        done = commands.undo(work, import_id)
+        document = {
+            "import": str(import_id),
+            "people": len(done.people),
+            "engagements": len(done.engagements),
+            "put_back": done.put_back,
+            "stays": [{"row": one.row, "name": one.name, "reason": one.why} for one in done.stays],
+        }
+    said = (
+        f"{words.count(len(done.engagements), 'engagement')} taken out, "
+        f"{words.count(len(done.people), 'person leaves', 'people leave')} the register, "
+        f"{words.count(done.put_back, 'change')} put back."
+    )
+    stays = [f"Row {one.row}, {one.name}, stays. {one.why}" for one in done.stays]
+    dry = ["This was a dry run: nothing was changed."] if dry_run else []
+    kit.answer(document, "\n".join([said, *stays, *dry]))
 
 
 def _worse() -> tuple[str, ...]:

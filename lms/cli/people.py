@@ -115,6 +115,7 @@ def person_meant(session: Session, who: str) -> "Person":
 
 people.add_command(intake.import_)
 people.add_command(intake.check)
+people.add_command(intake.undo)
 
 
 def _everybody(session: Session) -> list[dict[str, Any]]:

@@ -87,6 +87,17 @@ class Braked(Conflict):
         )
 
 
+class NotUndone(Conflict):
+    """There is nothing of it that could be undone."""
+
+    def __init__(self, *, undone_at: datetime | None) -> None:
+        super().__init__(
+            f"This import was undone on {words.moment(undone_at)}. Nothing to do."
+            if undone_at is not None
+            else "Only a list that was brought in can be undone. This one changed nothing."
+        )
+
+
 class NotAccepted(Conflict):
     """Its import has not been accepted."""
 

@@ -44,6 +44,25 @@ class ImportDropped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImportUndone(Event):
+    """What a file had brought was put back as it was; its subject is the import."""
+
+    tag: ClassVar[str] = "import.undone"
+    source: str
+    people: int
+    """Who left the register again."""
+
+    engagements: int
+    """Taken out."""
+
+    put_back: int
+    """Rows whose changes were taken back."""
+
+    stayed: int
+    """Rows that stay, for something came of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RowSettled(Event):
     """A person decided about a row that was held; its subject is the row."""
 

@@ -77,6 +77,9 @@ class Import(Identified, Model):
     made_by: Mapped[UUID | None]
     accepted_at: Mapped[datetime | None]
     dropped_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    """When what it had brought was put back as it was before."""
+
     invitations: Mapped[str] = mapped_column(default="held")
     """``now``, ``first_day`` or ``held``."""
 
@@ -105,7 +108,9 @@ class Import(Identified, Model):
 
     @property
     def state(self) -> str:
-        """``asking``, ``arrived``, ``waiting``, ``accepted`` or ``dropped``."""
+        """``asking``, ``arrived``, ``waiting``, ``accepted``, ``undone`` or ``dropped``."""
+        if self.undone_at is not None:
+            return "undone"
         if self.accepted_at is not None:
             return "accepted"
         if self.dropped_at is not None:
@@ -140,6 +145,10 @@ class ImportLine(Identified, Model):
 
     changes: Mapped[dict[str, Any]]
     """``{field: [before, after]}`` of an updated row."""
+
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """``{"person": {column: [before, after]}, "engagement": …}`` of what it changed, so that it
+    can be undone."""
 
     candidates: Mapped[list[str]]
     """Ids of the people a held row might be."""

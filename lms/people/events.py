@@ -1,7 +1,7 @@
 """What happens to people, where they work and what they may do."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -66,6 +66,23 @@ class EngagementChanged(Event):
 
     since: date | None = None
     """The day from which it is elsewhere or of another kind, where that is not today."""
+
+    undoes: datetime | None = None
+    """The instant at which what is taken back here was learnt."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngagementTakenOut(Event):
+    """An engagement that never was left the register; its subject is the engagement."""
+
+    tag: ClassVar[str] = "engagement.taken_out"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonTakenOut(Event):
+    """Somebody who was entered by mistake, and did nothing here, left the register."""
+
+    tag: ClassVar[str] = "person.taken_out"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,7 @@ from lms.web.office import (
     requirements,
     schools,
     settings,
+    undoing,
 )
 from lms.web.public import check, pages, signin, signin_with
 from lms.web.root import Pages
@@ -71,6 +72,7 @@ PAGES: tuple[Blueprint, ...] = (
     headings.pages,
     intake.pages,
     intake_lines.pages,
+    undoing.pages,
     invitations.pages,
     lists.pages,
     members.pages,

@@ -1,11 +1,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from lms.audit import queries as audit
 from lms.identity import commands as identity
 from lms.identity import rules
 from lms.identity.errors import LinkSpent
+from lms.intake.models import Import
 from lms.people import queries
 from tests.support.factories import (
     AgencyFactory,
@@ -14,6 +16,7 @@ from tests.support.factories import (
     PersonFactory,
     UnitFactory,
 )
+from tests.support.lists import as_csv, row
 
 
 class TestList:
@@ -205,3 +208,22 @@ class TestSignInLink:
 
         assert answer.status == 1
         assert "no engagement" in answer.document["error"]
+
+
+class TestUndoImport:
+    def test_says_what_it_would_do_then_does_it_once(self, lms, tmp_path, session):
+        file = tmp_path / "starters.csv"
+        file.write_bytes(as_csv(row(1), row(2)))
+        lms("people", "import", file)
+        made = session.scalars(select(Import.id)).one()
+
+        dry = lms("people", "undo-import", made, "--dry-run", "--format", "json").document
+        kept = lms("people", "list", "--format", "json").document
+        done = lms("people", "undo-import", made, "--format", "json").document
+        again = lms("people", "undo-import", made)
+
+        assert dry == done
+        assert (done["people"], done["engagements"], done["stays"]) == (2, 2, [])
+        assert len(kept) == 2
+        assert lms("people", "list", "--format", "json").document == []
+        assert (again.status, "Nothing to do" in again.err) == (1, True)

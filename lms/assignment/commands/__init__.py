@@ -9,6 +9,7 @@ from lms.assignment.commands.requirements import (
     change_requirement,
     end_requirement,
 )
+from lms.assignment.commands.undoing import forget, put_back
 
 __all__ = [
     "PAUSE_REASONS",
@@ -21,8 +22,10 @@ __all__ = [
     "end_pause",
     "end_requirement",
     "exempt",
+    "forget",
     "meet",
     "pause",
+    "put_back",
     "refresh",
     "reopen",
 ]

@@ -1,7 +1,13 @@
 """Letting people in: links, codes, cards, invitations."""
 
 from lms.identity.commands.cards import print_card, use_card
-from lms.identity.commands.following import call_off, follow_address, follow_start
+from lms.identity.commands.following import (
+    call_off,
+    follow_address,
+    follow_start,
+    person_taken_out,
+    taken_out,
+)
 from lms.identity.commands.invitations import (
     invitation_bounced,
     invitation_failed,
@@ -31,9 +37,11 @@ __all__ = [
     "invite",
     "invite_starters",
     "make_link",
+    "person_taken_out",
     "print_card",
     "release",
     "resend",
+    "taken_out",
     "tidy_knocks",
     "try_code",
     "unlink",

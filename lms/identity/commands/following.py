@@ -1,15 +1,18 @@
 """Keeping invitations in step with what happens to the person they are for."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from lms.identity.commands.invitations import make, waiting
 from lms.identity.commands.links import may_come_in, void
 from lms.identity.models import Invitation, LinkPurpose
 from lms.kernel.work import Work
 from lms.people import queries as people_queries
+
+AT_A_TIME = 500
 
 
 def call_off(work: Work, engagement_id: UUID) -> int:
@@ -81,3 +84,21 @@ def follow_address(work: Work, person_id: UUID, *, main: bool) -> Invitation | N
     for one in asked:
         one.bounced_at = one.bounced_at or work.now
     return make(work, person_id, asked[-1].engagement_id, work.today)
+
+
+def taken_out(work: Work, engagement_ids: Sequence[UUID]) -> None:
+    """Cancel what still waits for engagements that never were; what went out stays told."""
+    for at in range(0, len(engagement_ids), AT_A_TIME):
+        theirs = Invitation.engagement_id.in_(engagement_ids[at : at + AT_A_TIME])
+        still = (Invitation.sent_at.is_(None), Invitation.cancelled_at.is_(None))
+        work.session.execute(
+            update(Invitation).where(theirs, *still).values(cancelled_at=work.now)
+        )
+        work.session.execute(update(Invitation).where(theirs).values(engagement_id=None))
+
+
+def person_taken_out(work: Work, person_ids: Sequence[UUID]) -> None:
+    """Take out the invitations, none of which went out, of people who leave the register."""
+    for at in range(0, len(person_ids), AT_A_TIME):
+        some = person_ids[at : at + AT_A_TIME]
+        work.session.execute(delete(Invitation).where(Invitation.person_id.in_(some)))

@@ -15,6 +15,7 @@ from lms.intake.commands.imports import (
 )
 from lms.intake.commands.settling import decide
 from lms.intake.commands.sources import describe
+from lms.intake.commands.undoing import undo
 
 __all__ = [
     "INVITATIONS",
@@ -32,4 +33,5 @@ __all__ = [
     "look_again",
     "remember",
     "tidy",
+    "undo",
 ]

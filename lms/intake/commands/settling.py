@@ -61,6 +61,7 @@ def decide(
         done = _bring_in(work, held, made, person_id, without_address=without_address)
         held.person_id = done.person.id if done.person else None
         held.engagement_id = done.spell.id if done.spell else None
+        held.before = writing.before_of(done)
     held.decision, held.decided_at, held.decided_by = decision, work.now, work.actor.id
     work.session.flush()
     work.record(RowSettled(subject_id=held.id, person_id=held.person_id, decision=decision))

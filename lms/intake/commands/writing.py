@@ -145,6 +145,7 @@ class Lines:
                 column_in_words(column): [self._said(before), self._said(after)]
                 for column, (before, after) in changed.items()
             },
+            "before": before_of(one) if stands else {},
             "candidates": [str(person.id) for person in one.candidates],
             "reason": one.reason,
             "notes": list(one.line.notes),
@@ -160,6 +161,24 @@ class Lines:
             return next((names[value] for names in self._names if value in names), "")
         text = "" if value is None else str(value)
         return rules.KINDS.get(text, text)
+
+
+def before_of(one: Decision) -> dict[str, Any]:
+    """Return what a decision changed, before and after, as plain values."""
+    changed = {"person": one.of_person, "engagement": one.of_spell}
+    return {
+        what: {
+            COLUMNS.get(key, key): [_plain(value) for value in both] for key, both in some.items()
+        }
+        for what, some in changed.items()
+        if some
+    }
+
+
+def _plain(value: object) -> object:
+    return (
+        value.isoformat() if isinstance(value, date) else str(value) if value is not None else None
+    )
 
 
 def column_in_words(column: str) -> str:

@@ -21,6 +21,7 @@ from lms.intake.queries.lines import Candidate, Change, LineShown, held, import_
 from lms.intake.queries.lists import choice, choices, headings, read_list
 from lms.intake.queries.meant import Meant, people_meant
 from lms.intake.queries.running import alarms_of, alarms_said
+from lms.intake.queries.undoing import Undoing, plan_of_undoing
 from lms.intake.queries.ways import WayIn, source, sources, ways_in
 from lms.intake.rules.counts import Counts
 from lms.intake.rules.fields import Fault
@@ -38,6 +39,7 @@ __all__ = [
     "Meant",
     "Missing",
     "Shown",
+    "Undoing",
     "WayIn",
     "alarms_of",
     "alarms_said",
@@ -61,6 +63,7 @@ __all__ = [
     "lines",
     "missing",
     "people_meant",
+    "plan_of_undoing",
     "read_list",
     "shown",
     "source",

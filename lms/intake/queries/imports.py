@@ -50,6 +50,7 @@ class Shown:
 
     accepted_at: datetime | None
     dropped_at: datetime | None
+    undone_at: datetime | None
     invitations: str
     counts: Counts
     open_rows: int
@@ -228,6 +229,7 @@ def open_rows() -> Iterable[ColumnElement[bool]]:
         ImportLine.status == LineStatus.REVIEW,
         ImportLine.decision == "",
         Import.accepted_at.is_not(None),
+        Import.undone_at.is_(None),
     )
 
 
@@ -254,6 +256,7 @@ def _shown(one: Import, still: Mapping[UUID, int]) -> Shown:
         handed_in=one.handed is not None,
         accepted_at=one.accepted_at,
         dropped_at=one.dropped_at,
+        undone_at=one.undone_at,
         invitations=one.invitations,
         counts=_counts(one.counts),
         open_rows=still.get(one.id, 0),

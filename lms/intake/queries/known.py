@@ -75,7 +75,11 @@ def _told(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, Mapp
         wanted = (
             select(ImportLine.engagement_id, ImportLine.fields)
             .join(Import, Import.id == ImportLine.import_id)
-            .where(ImportLine.engagement_id.in_(some), Import.accepted_at.is_not(None))
+            .where(
+                ImportLine.engagement_id.in_(some),
+                Import.accepted_at.is_not(None),
+                Import.undone_at.is_(None),
+            )
             .order_by(Import.accepted_at, ImportLine.row)
         )
         for engagement_id, fields in session.execute(wanted):

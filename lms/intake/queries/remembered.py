@@ -48,6 +48,7 @@ class Remembered:
             .where(
                 Source.name == source,
                 Import.accepted_at.is_not(None),
+                Import.undone_at.is_(None),
                 Import.id != import_id,
                 ImportLine.status == LineStatus.REVIEW,
                 ImportLine.decision.in_(["", LEFT_OUT]),

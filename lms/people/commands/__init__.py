@@ -32,6 +32,7 @@ from lms.people.commands.settings import (
     ensure_setting,
 )
 from lms.people.commands.starters import Starter, add_starter, source_of
+from lms.people.commands.undoing import give_up_addresses, take_out
 
 __all__ = [
     "KEEP",
@@ -60,6 +61,7 @@ __all__ = [
     "ensure_agency",
     "ensure_setting",
     "ensure_unit",
+    "give_up_addresses",
     "grant",
     "join",
     "move_unit",
@@ -71,5 +73,6 @@ __all__ = [
     "sign_out_everywhere",
     "signed_in",
     "source_of",
+    "take_out",
     "withdraw_duty",
 ]

@@ -6,7 +6,7 @@ has checked what the rows say: names are clean, addresses are nobody else's, day
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -69,6 +69,9 @@ class Correction:
     values: Mapping[str, Any]
     started_before: date | None = None
     """The first day as it stood, where that of an engagement is corrected."""
+
+    undoes: datetime | None = None
+    """The instant at which was learnt what these values take back."""
 
     since: date | None = None
     """The day from which an engagement is where ``values`` place it; today where nobody says."""
@@ -262,6 +265,7 @@ def _told(many: Many) -> list[Event]:
             changed=sorted(key.removesuffix("_id") for key in one.values),
             started_before=one.started_before,
             since=one.since,
+            undoes=one.undoes,
         )
         for one in many.engagements
     ]

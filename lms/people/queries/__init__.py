@@ -43,6 +43,7 @@ from lms.people.queries.lists import (
     team_of,
 )
 from lms.people.queries.meant import has_address, lookalikes, manager_called
+from lms.people.queries.named import named_elsewhere, touched_since
 from lms.people.queries.people import (
     FOR_EVER,
     Standing,
@@ -135,6 +136,7 @@ __all__ = [
     "members",
     "members_count",
     "members_page",
+    "named_elsewhere",
     "names_of",
     "names_of_any",
     "namesakes",
@@ -156,6 +158,7 @@ __all__ = [
     "sought",
     "standing",
     "team_of",
+    "touched_since",
     "unit",
     "unit_rows",
     "units",

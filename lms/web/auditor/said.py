@@ -134,6 +134,11 @@ SAID: Mapping[str, Callable[[Row], str]] = {
     "list.handed_in": lambda row: (
         f"An agency sent in its list of {words.count(row.data['rows'], 'row')}."
     ),
+    "import.undone": lambda row: (
+        f"A list of {row.data['source']} was undone: "
+        f"{words.count(row.data['engagements'], 'engagement')} taken out, "
+        f"{words.count(row.data['put_back'], 'row')} put back, {row.data['stayed']:,} stayed."
+    ),
     "import.dropped": lambda row: f"A list of {row.data['source']} was looked at, and not used.",
     "import_row.settled": lambda row: (
         f"A row that was held was decided: {DECISIONS.get(row.data['decision'], 'settled')}."

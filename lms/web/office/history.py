@@ -161,6 +161,8 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
     "engagement.begun": _begun,
     "engagement.changed": lambda row: f"Engagement changed: {row.changed()}.",
     "engagement.ended": lambda row: f"Engagement ended early; last day {row.day('ends_on')}.",
+    "engagement.taken_out": lambda _row: "An engagement that never was was taken out.",
+    "person.taken_out": lambda _row: "Taken out of the register with the list that entered them.",
     "engagement.paused": _paused,
     "engagement.returned": lambda row: f"Returned on {row.day('on')}; clocks started anew.",
     "duty.granted": _granted,
