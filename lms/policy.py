@@ -44,6 +44,8 @@ class PersonActor:
     id: UUID | None
     duties: frozenset[HeldDuty] = frozenset()
     name: str = ""
+    ended_on: date | None = None
+    """Last day of all work here, where it is over and no duty is held: only the record is left."""
     agency_since: date | None = None
     """Workers who left before this day are no longer their agency's business; None for no end."""
 

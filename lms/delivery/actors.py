@@ -34,6 +34,9 @@ def actor_of(
     return PersonActor(
         id=found.person_id,
         name=found.name,
+        ended_on=found.last_day
+        if not found.duties and found.last_day is not None and found.last_day < today
+        else None,
         duties=frozenset(HeldDuty(*held) for held in found.duties),
         agency_since=today - timedelta(days=settings.grace_days),
     )

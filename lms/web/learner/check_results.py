@@ -16,6 +16,7 @@ from lms.learning import permissions, queries
 from lms.learning.errors import NoSuchModule
 from lms.people import queries as people
 from lms.web.learner import addresses, check_sheets, own
+from lms.web.learner.over import only_the_record
 
 if TYPE_CHECKING:
     from lms.compliance.queries import Owed
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 pages = Blueprint(
     "check_results", __name__, url_prefix="/modules/<slug>/check/<uuid:attempt_id>/result"
 )
+pages.before_request(only_the_record)
 
 TO_DO = (Status.OVERDUE, Status.DUE_SOON, Status.NOT_DUE)
 

@@ -19,6 +19,7 @@ from lms.kernel.errors import Conflict, Refusal
 from lms.learning import commands, errors, permissions, queries
 from lms.people import queries as people
 from lms.web.learner import addresses, check_sheets, own, saving
+from lms.web.learner.over import only_the_record
 
 if TYPE_CHECKING:
     from lms.certificates.models import Certificate
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from lms.web.learner.check_sheets import Sheet
 
 pages = Blueprint("checks", __name__, url_prefix="/modules/<slug>/check")
+pages.before_request(only_the_record)
 
 
 @pages.get("")

@@ -9,8 +9,10 @@ from lms.delivery.state import state
 from lms.kernel.errors import NotFound
 from lms.learning import permissions, queries
 from lms.web.learner import lessons, own
+from lms.web.learner.over import only_the_record
 
 pages = Blueprint("modules", __name__, url_prefix="/modules/<slug>")
+pages.before_request(only_the_record)
 
 A_YEAR = 365 * 24 * 60 * 60
 """Seconds for which a browser keeps a picture: its address changes with its content."""

@@ -11,8 +11,10 @@ from lms.kernel.errors import NotFound
 from lms.learning import commands, permissions, queries
 from lms.practice import rules
 from lms.web.learner import addresses, own
+from lms.web.learner.over import only_the_record
 
 pages = Blueprint("practice", __name__, url_prefix="/modules/<slug>/practice/<scenario_id>")
+pages.before_request(only_the_record)
 
 
 @pages.get("")

@@ -10,6 +10,7 @@ from lms.learning import permissions, queries
 from lms.practice import rules
 from lms.practice.rules import Assessment
 from lms.web.learner import addresses, own, practice_pictures, practice_sheets
+from lms.web.learner.over import only_the_record
 from lms.web.learner.practice_sheets import Sheet
 
 pages = Blueprint(
@@ -17,6 +18,7 @@ pages = Blueprint(
     __name__,
     url_prefix="/modules/<slug>/practice/<scenario_id>/<uuid:practice_id>",
 )
+pages.before_request(only_the_record)
 
 
 @pages.get("/beside")

@@ -11,6 +11,7 @@ from lms.kernel.errors import NotFound, Refusal
 from lms.learning import commands, errors, permissions
 from lms.practice import rules
 from lms.web.learner import own, practice_sheets, saving
+from lms.web.learner.over import only_the_record
 from lms.web.learner.practice_sheets import Sheet
 
 pages = Blueprint(
@@ -18,6 +19,7 @@ pages = Blueprint(
     __name__,
     url_prefix="/modules/<slug>/practice/<scenario_id>/<uuid:practice_id>",
 )
+pages.before_request(only_the_record)
 
 LOOK_OVER = "look-over"
 ORDER = (*rules.PARTS, LOOK_OVER)

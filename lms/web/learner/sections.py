@@ -10,12 +10,14 @@ from lms.delivery import kit
 from lms.kernel.errors import Invalid
 from lms.learning import commands, permissions
 from lms.web.learner import lessons, saving
+from lms.web.learner.over import only_the_record
 
 if TYPE_CHECKING:
     from lms.content.models import Contact
     from lms.web.learner.lessons import Here, Lesson
 
 pages = Blueprint("sections", __name__, url_prefix="/modules/<slug>/<section_id>")
+pages.before_request(only_the_record)
 
 
 @pages.get("")

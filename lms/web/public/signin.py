@@ -115,7 +115,13 @@ def sent() -> ResponseReturnValue:
             return come_in(link_id)
         form.refuse(errors.WrongCode(left), field="code")
     status = 422 if form.errors else 200
-    return render_template("lms/public/sent.html", form=form, minutes=minutes()), status
+    return render_template(
+        "lms/public/sent.html",
+        form=form,
+        minutes=minutes(),
+        grace=kit.settings().grace_days,
+        help_contact=kit.settings().help_contact,
+    ), status
 
 
 @pages.route("/sign-in/link/<token>", methods=["GET", "POST"])

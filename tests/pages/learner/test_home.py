@@ -17,7 +17,7 @@ from tests.support.factories import (
     RequirementFactory,
     UnitFactory,
 )
-from tests.support.factories.content import ApprovalFactory
+from tests.support.factories.content import ApprovalFactory, EditionFactory
 from tests.support.factories.learning import CompletionFactory
 from tests.support.factories.proof import ExemptionFactory, PauseFactory, ProofFactory
 from tests.support.modules import ModuleFolder
@@ -319,3 +319,26 @@ class TestAsMany:
         page = browser.get(HOME, most=10)
 
         assert page.heading == "Eight things to do today"
+
+
+class TestAfterTheLastDay:
+    def test_there_is_only_the_record(self, browser, clock):
+        edition = EditionFactory()
+        person = EngagementFactory(ends_on=clock().date()).person
+        clock.move(days=1)
+        browser.sign_in(person)
+
+        answer = browser.get(f"/modules/{edition.module_slug}")
+        home = browser.get(answer.location)
+
+        assert answer.status == 302
+        assert "no more training to take" in home.main
+        assert "Training you may take" not in home.main
+
+    def test_there_is_all_of_it_for_whoever_works_on(self, browser, clock):
+        person = EngagementFactory(ends_on=clock().date()).person
+        EngagementFactory(person=person)
+        clock.move(days=1)
+        browser.sign_in(person)
+
+        assert browser.get("/modules/nowhere").status == 404

@@ -32,6 +32,14 @@ class TestAsk:
 
         assert (known.status, known.location) == (unknown.status, unknown.location)
 
+    def test_says_what_to_do_once_the_grace_is_over(self, browser):
+        answer = browser.submit("/sign-in", email="long.gone@marlshire.example")
+
+        said = browser.get(answer.location).main
+
+        assert "ended more than 30 days ago" in said
+        assert "Ask the council" in said
+
     def test_writes_a_message_to_somebody_known(self, browser, session, person):
         browser.submit("/sign-in", email=" Ada@Marlshire.example ")
 
