@@ -40,6 +40,7 @@ LMS_IDLE_MINUTES = 45
 LMS_GRACE_DAYS = 30  # days after the last engagement in which somebody may still sign in
 LMS_SIGN_IN_TRIES = 10  # an hour from one network address
 LMS_VERIFY_TRIES = 60  # certificate checks an hour from one network address
+LMS_TOKEN_TRIES = 60  # tokens that do not work, an hour from one network address
 
 # Signing in with the council's accounts: docs/operating.md says what each setting does and risks.
 # In the environment: LMS_OIDC_MARLSHIRE_ISSUER, LMS_OIDC_MARLSHIRE_CLIENT_SECRET and so on.

@@ -64,10 +64,34 @@ class PersonActor:
 
 
 @dataclass(frozen=True)
+class TokenActor:
+    """Another system with a token; its id is the token's, which the record names."""
+
+    id: UUID
+    name: str
+    scopes: frozenset[str]
+
+    def may(self, permission: Permission, subject: object = None) -> bool:
+        """Tell whether any clause of the policy lets it."""
+        return any(clause.allows(self, subject) for clause in POLICY.get(permission, ()))
+
+    def reach(self, permission: Permission) -> Reach:
+        """Return everyone where any clause of the policy lets it, else nobody."""
+        return EVERYONE if self.may(permission) else NOBODY
+
+    def holds(self, duty: str) -> bool:  # noqa: ARG002 - as a person does
+        """Tell that no system holds a duty."""
+        return False
+
+
+Anybody = PersonActor | TokenActor
+
+
+@dataclass(frozen=True)
 class Clause:
     """One sentence of the policy."""
 
-    allows: Callable[[PersonActor, object], bool]
+    allows: Callable[[Anybody, object], bool]
     reach: Callable[[PersonActor], Reach]
 
 
@@ -99,8 +123,8 @@ def holds(duty: str) -> Clause:
         held = (_reach_of(actor, one) for one in actor.duties if one.duty == duty)
         return reduce(_both, held, NOBODY)
 
-    def allows(actor: PersonActor, subject: object) -> bool:
-        if not actor.holds(duty):
+    def allows(actor: Anybody, subject: object) -> bool:
+        if not isinstance(actor, PersonActor) or not actor.holds(duty):
             return False
         placements: list[Placement] | None = getattr(subject, "placements", None)
         if placements is None:
@@ -111,8 +135,17 @@ def holds(duty: str) -> Clause:
     return Clause(allows, reach)
 
 
-def _is_own(actor: PersonActor, subject: object) -> bool:
-    if actor.id is None:
+def scope(*names: str) -> Clause:
+    """The actor is another system whose token has one of these scopes."""
+
+    def allows(actor: Anybody, _subject: object) -> bool:
+        return isinstance(actor, TokenActor) and not actor.scopes.isdisjoint(names)
+
+    return Clause(allows, lambda _actor: NOBODY)
+
+
+def _is_own(actor: Anybody, subject: object) -> bool:
+    if not isinstance(actor, PersonActor) or actor.id is None:
         return False
     return subject is None or getattr(subject, "person_id", None) == actor.id
 
@@ -123,7 +156,10 @@ own = Clause(_is_own, lambda _actor: NOBODY)
 anyone = Clause(lambda _actor, _subject: True, lambda _actor: NOBODY)
 """Nobody needs to be signed in."""
 
-signed_in = Clause(lambda actor, _subject: actor.id is not None, lambda _actor: NOBODY)
+signed_in = Clause(
+    lambda actor, _subject: isinstance(actor, PersonActor) and actor.id is not None,
+    lambda _actor: NOBODY,
+)
 """Anybody who is signed in."""
 
 hr, auditor = holds("hr"), holds("auditor")
@@ -131,21 +167,25 @@ line_manager, coordinator = holds("line_manager"), holds("agency_coordinator")
 author, approver, administrator = holds("author"), holds("approver"), holds("administrator")
 network = holds("network_coordinator")
 
+reads_people = scope("people:read", "engagements:read", "scim")
+writes_people, writes_engagements = scope("people:write"), scope("engagements:write")
+brings_in, directory = scope("imports:write"), scope("scim")
+
 POLICY: dict[Permission, tuple[Clause, ...]] = {
     PUBLIC: (anyone,),
     SIGNED_IN: (signed_in,),
-    people.LIST: (hr, auditor, line_manager, coordinator),
-    people.READ: (hr, auditor, line_manager, coordinator),
+    people.LIST: (hr, auditor, line_manager, coordinator, reads_people),
+    people.READ: (hr, auditor, line_manager, coordinator, reads_people),
     people.READ_HISTORY: (hr, auditor),
     people.READ_TEAM: (line_manager,),
     people.READ_WORKERS: (coordinator,),
-    people.ADD: (hr, line_manager),
-    people.CHANGE: (hr,),
-    people.END: (hr, line_manager),
+    people.ADD: (hr, line_manager, writes_people, writes_engagements, brings_in, directory),
+    people.CHANGE: (hr, writes_people, writes_engagements, brings_in, directory),
+    people.END: (hr, line_manager, writes_engagements, directory),
     people.SEE_PLACES: (hr, auditor, administrator),
     people.SEE_SETTINGS: (hr, auditor, administrator, network),
     people.CHANGE_SETTINGS: (hr, administrator, network),
-    people.ARRANGE: (hr, administrator),
+    people.ARRANGE: (hr, administrator, directory),
     people.READ_DUTIES: (administrator, auditor),
     people.GRANT: (administrator,),
     content.READ_EDITIONS: (author, approver, auditor, administrator),
@@ -157,10 +197,11 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     assignment.CHANGE: (hr,),
     assignment.EXEMPT: (hr,),
     assignment.PAUSE: (hr,),
-    intake.IMPORT: (hr,),
+    intake.IMPORT: (hr, brings_in),
     intake.HAND_IN: (coordinator,),
     schools.IMPORT: (hr, administrator, network),
-    identity.INVITE: (hr, line_manager, coordinator),
+    identity.INVITE: (hr, line_manager, coordinator, brings_in),
+    identity.KEEP_TOKENS: (administrator,),
     identity.PRINT_CARD: (hr, line_manager),
     identity.READ_ACCOUNTS: (hr, auditor),
     identity.UNLINK: (hr,),

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from lms.api import blueprint as api
 from lms.cli import run
 from lms.delivery import kit, sessions
 from lms.delivery.cookies import Cookies
@@ -111,6 +112,7 @@ class LMS:
             providers={one.key: Provider(one) for one in settings.oidc},
         )
         app.register_blueprint(blueprint(url_prefix=url_prefix, mounted=guest is not None))
+        api.install(app, url_prefix=url_prefix)
 
     def upgrade(self, app: Flask) -> bool:
         """Bring our tables up to date in the app's database, beside the host's own.

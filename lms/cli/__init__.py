@@ -20,6 +20,7 @@ from lms.cli import (
     people,
     serve,
     settings,
+    tokens,
 )
 from lms.kernel.errors import Invalid, Refusal
 from lms.kernel.settings import BadSetting
@@ -38,6 +39,7 @@ COMMANDS: tuple[click.Command, ...] = (
     backup.restore,
     doctor.doctor,
     demo.demo,
+    tokens.group,
 )
 """Every command and group; a new file adds its line."""
 

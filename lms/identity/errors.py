@@ -35,6 +35,20 @@ class NoAddress(Conflict):
         )
 
 
+class NameUsed(Conflict):
+    """Another token has that name, or had it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a token called {name} already. Choose another name.")
+
+
+class AlreadyRevoked(Conflict):
+    """The token was revoked before."""
+
+    def __init__(self, name: str, day: str) -> None:
+        super().__init__(f"The token {name} was revoked on {day} already. Nothing to do.")
+
+
 class NotHere(Conflict):
     """The person's last engagement ended too long ago."""
 

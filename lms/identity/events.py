@@ -72,3 +72,20 @@ class Knocked(Event):
     tag: ClassVar[str] = "sign_in.unknown"
     provider: str
     """Its key in the settings."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenAdded(Event):
+    """Another system was given a token; its subject is the token."""
+
+    tag: ClassVar[str] = "token.added"
+    name: str
+    scopes: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenRevoked(Event):
+    """A system's token stopped working; its subject is the token."""
+
+    tag: ClassVar[str] = "token.revoked"
+    name: str

@@ -1,12 +1,13 @@
 """Tables for ways to sign in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.kernel.days import council_day
 from lms.kernel.model import Identified, Model
 from lms.people.models import Engagement, Person
 
@@ -39,6 +40,38 @@ class SignInLink(Identified, Model):
     code_tries: Mapped[int] = mapped_column(default=0)
 
     person: Mapped[Person] = relationship()
+
+
+class Token(Identified, Model):
+    """Another system may ask and tell, as far as its scopes go. The secret is not here."""
+
+    __tablename__ = "lms_token"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    """Which system has it; engagements that it begins name this as their source."""
+
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256, 64 hex digits; the secret itself has 256 random bits."""
+
+    scopes: Mapped[list[str]]
+    """``identity.rules.SCOPES``."""
+
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None]
+    expires_at: Mapped[datetime | None]
+    """From then on it is refused; None while nobody set a day."""
+
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[UUID | None]
+    last_used_on: Mapped[date | None]
+    """The day, not the moment: a request costs no row of its own."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it works; None while nobody set one."""
+        return (
+            None if self.expires_at is None else council_day(self.expires_at) - timedelta(days=1)
+        )
 
 
 class Invitation(Identified, Model):

@@ -1,5 +1,6 @@
 """Questions about ways to sign in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from lms.identity import rules
-from lms.identity.models import ExternalIdentity, Invitation, Knock, SignInLink
+from lms.identity.models import ExternalIdentity, Invitation, Knock, SignInLink, Token
 from lms.kernel.days import end_of
 from lms.kernel.errors import NotFound
 from lms.kernel.paging import PAGE, Slice
@@ -240,3 +241,42 @@ def knocked(day: date) -> Select[Knock]:
 def last_day() -> ColumnElement[date]:
     """Return the last day of an engagement, as a column; far away for one without."""
     return func.coalesce(Engagement.ends_on, date.max)
+
+
+def token(session: Session, token_id: UUID) -> Token:
+    """Return the token. Raises NotFound."""
+    found = session.get(Token, token_id)
+    if found is None:
+        msg = "There is no such token. Look at the list of tokens."
+        raise NotFound(msg)
+    return found
+
+
+def tokens(session: Session) -> list[Token]:
+    """Return every token there is or was, those that work first."""
+    working = (Token.revoked_at.is_not(None), Token.name)
+    return list(session.scalars(select(Token).order_by(*working)))
+
+
+def token_named(session: Session, name: str) -> Token:
+    """Return the token of that name. Raises NotFound."""
+    found = session.scalars(select(Token).filter_by(name=name.strip())).first()
+    if found is None:
+        msg = f"There is no token called {name}. See: lms tokens list"
+        raise NotFound(msg)
+    return found
+
+
+def token_of(session: Session, secret_hash: str, now: datetime) -> Token | None:
+    """Return the token of a secret, if it works; None for one nobody gave, revoked or expired."""
+    wanted = select(Token).filter_by(secret_hash=secret_hash, revoked_at=None)
+    still = or_(Token.expires_at.is_(None), Token.expires_at > now)
+    return session.scalars(wanted.where(still)).first()
+
+
+def token_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of those that are tokens."""
+    if not ids:
+        return {}
+    rows = session.execute(select(Token.id, Token.name).where(Token.id.in_(ids)))
+    return {key: f"the system {name}" for key, name in rows}

@@ -24,6 +24,20 @@ CODE_TRIES = 5
 LINKS_AN_HOUR = 6
 """Sign-in links one person may ask for in an hour."""
 
+SCOPES: Mapping[str, str] = {
+    "people:read": "read people",
+    "people:write": "enter people and put their details right",
+    "engagements:read": "read engagements",
+    "engagements:write": "begin, change and end engagements",
+    "imports:read": "read lists that were brought in",
+    "imports:write": "bring in lists",
+    "scim": "keep people and groups as a directory has them (SCIM)",
+}
+"""What a token can be for, in words."""
+
+TOKEN_MARK = "outset_"  # noqa: S105 - the beginning of every secret, none itself
+"""How a token's secret begins, so that somebody who finds one knows what it is."""
+
 CARD_DAYS = 14
 """Days that a printed card can be used."""
 
@@ -76,6 +90,16 @@ def plain(typed: str) -> str:
 
 def _grouped(letters: str) -> str:
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def new_secret() -> str:
+    """Return a token's secret: 256 random bits, fit for a header."""
+    return TOKEN_MARK + secrets.token_urlsafe(32)
+
+
+def secret_hash(secret: str) -> str:
+    """Return what is kept of a token's secret; with so many random bits no salt is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def may_come_in(*, has_duties: bool, last_day: date | None, today: date, grace_days: int) -> bool:

@@ -68,6 +68,8 @@ class Settings:
     """Tries an hour from one network address, for links and for codes alike."""
     verify_tries: int = 60
     """Certificate checks an hour from one network address."""
+    token_tries: int = 60
+    """Tokens that do not work, an hour from one network address."""
 
     upload_megabytes: int = 20
     import_rows: int = 100_000

@@ -20,10 +20,12 @@ from lms.identity.commands.invitations import (
 from lms.identity.commands.links import ask_link, end_links, make_link, try_code, use_link
 from lms.identity.commands.many import Starter, invite_starters
 from lms.identity.commands.providers import Came, come_in_through, tidy_knocks, unlink
+from lms.identity.commands.tokens import add_token, revoke_token, used_token
 
 __all__ = [
     "Came",
     "Starter",
+    "add_token",
     "ask_link",
     "call_off",
     "come_in_through",
@@ -41,10 +43,12 @@ __all__ = [
     "print_card",
     "release",
     "resend",
+    "revoke_token",
     "taken_out",
     "tidy_knocks",
     "try_code",
     "unlink",
     "use_card",
     "use_link",
+    "used_token",
 ]

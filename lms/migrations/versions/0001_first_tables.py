@@ -803,6 +803,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_lms_import_source_id"), ["source_id"], unique=False)
 
     op.create_table(
+        "lms_token",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.Uuid(), nullable=True),
+        sa.Column("last_used_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_token")),
+        sa.UniqueConstraint("name", name=op.f("uq_lms_token_name")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_lms_token_secret_hash")),
+    )
+    op.create_table(
         "lms_invitation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1083,6 +1099,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lms_invitation_send_on"))
         batch_op.drop_index("ix_lms_invitation_person")
 
+    op.drop_table("lms_token")
     op.drop_table("lms_invitation")
     with op.batch_alter_table("lms_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_import_source_id"))

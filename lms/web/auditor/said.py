@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.assignment import queries as assignment
 from lms.content import queries as content
+from lms.identity import queries as identity
 from lms.kernel import words
 from lms.people import queries as people
 from lms.web.office import history
@@ -149,6 +150,10 @@ SAID: Mapping[str, Callable[[Row], str]] = {
         f"What the heading ‘{row.data['heading']}’ means was forgotten."
     ),
     "invitation.due": lambda _row: "The day of an invitation came.",
+    "token.added": lambda row: (
+        f"The system {row.data['name']} was given a token: {words.listed(row.data['scopes'])}."
+    ),
+    "token.revoked": lambda row: f"The token of the system {row.data['name']} was revoked.",
     "sign_in_link.made": lambda _row: "A link to sign in was asked for.",
 }
 """A sentence for every tag that concerns no person, or that a person's history leaves out."""
@@ -157,15 +162,17 @@ SAID: Mapping[str, Callable[[Row], str]] = {
 def names_in(session: Session, rows: "Sequence[AuditRow]") -> Names:
     """Return what the ids in some rows stand for, in a few queries however many there are."""
     ids = {one.subject_id for one in rows} | {one.person_id for one in rows if one.person_id}
-    ids |= {one.actor_id for one in rows if one.actor_id}
+    actors = {one.actor_id for one in rows if one.actor_id}
+    ids |= actors
     for one in rows:
         named = (one.data.get(key) for key in ("unit_id", "agency_id", "parent_id"))
         ids |= {UUID(value) for value in named if value}
     slugs = {str(one.data["module_slug"]) for one in rows if "module_slug" in one.data}
     editions = [one.subject_id for one in rows if one.tag.startswith("edition.")]
     asked = [one.subject_id for one in rows if one.tag.startswith("requirement.")]
+    known = people.names_of_any(session, ids)
     return Names(
-        people=people.names_of_any(session, ids),
+        people=known | identity.token_names(session, actors - known.keys()),
         editions=content.labels(session, editions) if editions else {},
         requirements=assignment.requirement_names(session, asked) if asked else {},
         titles=content.titles(session, slugs),

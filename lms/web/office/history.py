@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.audit import queries as audit
 from lms.content import queries as content
+from lms.identity import queries as identity
 from lms.kernel import words
 from lms.kernel.paging import PAGE
 from lms.people import queries, rules
@@ -210,6 +211,7 @@ def asked_for(session: Session, person: "Person", *, all_of_it: bool) -> History
     shown = rows[:most]
     actors = {one.actor_id for one in shown if one.actor_id and one.actor_id != person.id}
     names = queries.names_of_any(session, actors | _places(shown))
+    names |= identity.token_names(session, actors - names.keys())
     titles = content.titles(session, {str(one.data.get("module_slug", "")) for one in shown})
     told = [
         Told(at=one.at, text=sentence(one, names, titles), by=_by(one, person, names))

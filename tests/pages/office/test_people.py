@@ -648,6 +648,7 @@ class TestHistory:
             "group.added",
             "group.changed",
             "requirement.",
+            "token.",
         )
 
         told = event.tag in history.SAID or event.tag in history.QUIET
