@@ -7,6 +7,7 @@ again. Read the table at the end from top to bottom.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from lms.certificates import commands as award
 from lms.certificates import queries as certificates
 from lms.certificates.events import CertificateAwarded, CertificateWithdrawn
 from lms.content import queries as content
+from lms.coverage.events import ManagerAsked
 from lms.identity import commands as identity
 from lms.identity import queries as invitations
 from lms.identity.events import InvitationDue, Knocked, SignedIn, SignInLinkMade
@@ -183,6 +185,20 @@ def tell_of_list(work: Work, event: ListHandedIn) -> None:
         notifications.write(work, person_id, "agency_list", facts, once=once)
 
 
+def ask_manager(work: Work, event: ManagerAsked) -> None:
+    """A line manager is asked by mail whether these starters came; once a day about the same."""
+    session, ids = work.session, event.engagement_ids
+    names = register.names_of(session, register.people_of(session, ids)).values()
+    about = sha256("".join(one.hex for one in ids).encode()).hexdigest()[:16]
+    notifications.write(
+        work,
+        event.subject_id,
+        "asked",
+        {"people": sorted(names)},
+        once=f"asked:{event.subject_id}:{work.today.isoformat()}:{about}",
+    )
+
+
 def reopen(work: Work, event: CertificateWithdrawn) -> None:
     """Whoever loses a certificate must train again, from today, and is told."""
     assignment.reopen(work, event.completion_id)
@@ -319,6 +335,7 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     CheckPassed: (count_completion,),
     TalkAsked: (ask_for_talk,),
     ListHandedIn: (tell_of_list,),
+    ManagerAsked: (ask_manager,),
     CertificateAwarded: (tell_of_certificate,),
     CertificateWithdrawn: (reopen,),
     PeopleImported: (invite_imported,),

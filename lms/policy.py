@@ -11,6 +11,7 @@ from lms.audit import permissions as audit
 from lms.certificates import permissions as certificates
 from lms.compliance import permissions as compliance
 from lms.content import permissions as content
+from lms.coverage import permissions as coverage
 from lms.identity import permissions as identity
 from lms.intake import permissions as intake
 from lms.kernel.permissions import (
@@ -210,6 +211,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     certificates.WITHDRAW: (hr,),
     compliance.READ: (hr, auditor, line_manager, coordinator),
     compliance.CHECK: (hr, auditor),
+    coverage.READ: (hr, auditor, line_manager),
+    coverage.ASK: (hr,),
     notifications.READ: (hr, administrator),
     audit.READ: (auditor, administrator),
 }

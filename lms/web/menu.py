@@ -8,6 +8,7 @@ from lms.assignment import permissions as assignment
 from lms.audit import permissions as audit
 from lms.compliance import permissions as compliance
 from lms.content import permissions as content
+from lms.coverage import permissions as coverage
 from lms.delivery import kit
 from lms.intake import permissions as intake
 from lms.kernel.permissions import SIGNED_IN, Permission
@@ -35,6 +36,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(people.READ_TEAM, "My team", "lms.team.show"),
     Entry(people.READ_WORKERS, "My workers", "lms.workers.show", frozenset({"worker_lists"})),
     Entry(compliance.READ, "Who is trained", "lms.compliance.show", frozenset({"released"})),
+    Entry(
+        coverage.READ,
+        "Coverage",
+        "lms.coverage.show",
+        frozenset({"coverage_lists", "coverage_steps"}),
+    ),
     Entry(
         people.LIST,
         "People",

@@ -935,6 +935,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "lms_not_starter",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("engagement_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "never_started", "twice", "not_ours", name="reason", native_enum=False, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("ended_before", sa.Date(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"], ["lms_engagement.id"], name=op.f("fk_lms_not_starter_engagement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_not_starter")),
+    )
+    with op.batch_alter_table("lms_not_starter", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_lms_not_starter_counts",
+            ["engagement_id"],
+            unique=True,
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+            postgresql_where=sa.text("taken_back_at IS NULL"),
+        )
+
+    op.create_table(
         "lms_withdrawal",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("certificate_id", sa.Uuid(), nullable=False),
@@ -1081,6 +1111,7 @@ def downgrade() -> None:
 
     op.drop_table("lms_due_change")
     op.drop_table("lms_withdrawal")
+    op.drop_table("lms_not_starter")
     with op.batch_alter_table("lms_pause", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_pause_engagement_id"))
 

@@ -1,7 +1,7 @@
 """How far somebody has come in: known, invited, signed in; and the printed card."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import segno
@@ -128,11 +128,29 @@ def make(person: "Person") -> ResponseReturnValue:
     with kit.work() as work:
         code = commands.print_card(work, person.id)
         person_id, name = person.id, person.name
+    return render_template("lms/office/card.html", card=card_for(person_id, name, code))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A printed card, for the one time that its code is known."""
+
+    person_id: "UUID"
+    name: str
+    code: str
+    address: str
+    qr: str
+    """As the address of a drawing."""
+
+    until: datetime
+
+
+def card_for(person_id: "UUID", name: str, code: str) -> Card:
+    """Return what a card of that code says."""
     here = kit.settings().base_url
     page = f"{here}/sign-in/card" if here else url_for("lms.signin.card", _external=True)
     address = f"{page}?code={code}"
-    return render_template(
-        "lms/office/card.html",
+    return Card(
         person_id=person_id,
         name=name,
         code=code,

@@ -55,8 +55,15 @@ MESSAGES: Mapping[str, str] = {
     "reminder": "a reminder",
     "team": "word that training in their team is overdue",
     "talk": "word that somebody asks for a talk",
+    "asked": "a question about starters of theirs",
     "passed": "word of passing",
     "withdrawn": "word of a withdrawn certificate",
+}
+
+NOT_STARTER: Mapping[str, str] = {
+    "never_started": "never started",
+    "twice": "stands here twice",
+    "not_ours": "works elsewhere, not in this directorate",
 }
 
 WAYS: Mapping[str, str] = {
@@ -164,6 +171,13 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
     "engagement.ended": lambda row: f"Engagement ended early; last day {row.day('ends_on')}.",
     "engagement.taken_out": lambda _row: "An engagement that never was was taken out.",
     "person.taken_out": lambda _row: "Taken out of the register with the list that entered them.",
+    "engagement.marked_not_starter": lambda row: (
+        f"Said not to be a starter: {NOT_STARTER.get(row.data['reason'], row.data['reason'])}."
+    ),
+    "engagement.mark_taken_back": lambda _row: "Said to be a starter after all.",
+    "manager.asked": lambda row: (
+        f"Asked about {words.count(len(row.data['engagement_ids']), 'starter')} of theirs."
+    ),
     "engagement.paused": _paused,
     "engagement.returned": lambda row: f"Returned on {row.day('on')}; clocks started anew.",
     "duty.granted": _granted,

@@ -1,0 +1,1 @@
+"""Known starters from every source, and whom each list misses."""

@@ -1,0 +1,49 @@
+"""Questions about who was reached, who was missed, and who is behind each figure."""
+
+from lms.coverage.queries.asked import Asked
+from lms.coverage.queries.behind import (
+    ENROLLED_ONES,
+    MISSED_ONES,
+    Line,
+    Spell,
+    Those,
+    count,
+    every,
+    page,
+    these,
+)
+from lms.coverage.queries.figures import EARLIER, By, Covered, Group, covered, groups
+from lms.coverage.queries.flow import Flow, Starter, Which, count_starters, flow, starters
+from lms.coverage.queries.lists import Lists, lists
+from lms.coverage.queries.marked import Marked, count_marked, mark, marked
+
+__all__ = [
+    "EARLIER",
+    "ENROLLED_ONES",
+    "MISSED_ONES",
+    "Asked",
+    "By",
+    "Covered",
+    "Flow",
+    "Group",
+    "Line",
+    "Lists",
+    "Marked",
+    "Spell",
+    "Starter",
+    "Those",
+    "Which",
+    "count",
+    "count_marked",
+    "count_starters",
+    "covered",
+    "every",
+    "flow",
+    "groups",
+    "lists",
+    "mark",
+    "marked",
+    "page",
+    "starters",
+    "these",
+]
