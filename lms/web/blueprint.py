@@ -19,6 +19,7 @@ from lms.web.learner import (
 )
 from lms.web.manager import starters, team, worker_lists, worker_papers, workers
 from lms.web.office import (
+    adding_unknown,
     agencies,
     certificates,
     checking,
@@ -59,6 +60,7 @@ PAGES: tuple[Blueprint, ...] = (
     signin_with.pages,
     pages.pages,
     check.pages,
+    adding_unknown.pages,
     agencies.pages,
     certificates.pages,
     checking.pages,

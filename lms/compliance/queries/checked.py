@@ -1,6 +1,6 @@
 """Any list of people, held against the register: who on it is trained, and who unknown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -41,6 +41,8 @@ class Checked:
     """Whom it means, in the register; perhaps somebody who has left."""
 
     verdict: Verdict
+    told: Mapping[str, str]
+    """What the list says, by field."""
 
 
 def check(session: Session, lines: Iterable[Line], asked: Asked) -> Iterator[Checked]:
@@ -54,6 +56,7 @@ def check(session: Session, lines: Iterable[Line], asked: Asked) -> Iterator[Che
                 row=line.row,
                 name=_name(line),
                 person=person,
+                told=line.told,
                 verdict=_verdict(standing.get(person.id)) if person else Verdict.UNKNOWN,
             )
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.intake.models import HeadingChoice, Import
+from lms.people.models import Person
 from tests.support.factories import (
     DutyFactory,
     EngagementFactory,
@@ -87,7 +88,7 @@ class TestCheck:
         )
 
         assert page.heading == "2 people on this list were missed"
-        assert rows(page, "unknown") == [["5", "Di Nash", "nobody"]]
+        assert rows(page, "unknown") == [["Add Di Nash", "5", "Di Nash", "nobody"]]
         assert rows(page, "not_enrolled") == [["3", "Bo Ng", "Bo Ng"]]
         assert rows(page, "overdue") == [["4", "Cy Hall", "Cy Hall"]]
         assert [row[2] for row in rows(page, "known")] == ["Ada Lee"]
@@ -98,7 +99,7 @@ class TestCheck:
 
         page = check(pasted="Ada Lee\n\nDi Nash <di.nash@x.example>\nada.lee@x.example;\n")
 
-        assert rows(page, "unknown") == [["3", "Di Nash", "nobody"]]
+        assert rows(page, "unknown") == [["Add Di Nash", "3", "Di Nash", "nobody"]]
         assert [row[0] for row in rows(page, "known")] == ["1", "4"]
 
     def test_says_so_when_nobody_was_missed(self, check, clock):
@@ -114,7 +115,8 @@ class TestCheck:
         page = check(pasted="Ada Lee", as_at=["31", "8", "2026"])
 
         assert "on 31 August 2026" in page.main
-        assert rows(page, "unknown") == [["1", "Ada Lee", "Ada Lee not working here on that day"]]
+        (row,) = rows(page, "unknown")
+        assert row[1:] == ["1", "Ada Lee", "Ada Lee not working here on that day"]
 
     def test_links_to_people_and_to_what_to_do(self, check, trained):
         page = check(pasted="Ada Lee\nDi Nash")
@@ -207,3 +209,69 @@ class TestRefusals:
         page = check(pasted="<script>alert(1)</script> Nash")
 
         assert "<script>alert" not in page.text
+
+
+class TestAddingTheUnknown:
+    """Whoever nobody knew, from the checked list into the register in one step."""
+
+    HIDDEN = ("Sorrel Hart", "Tansy Wold", "Yarrow Pike")
+
+    @pytest.fixture
+    def found(self, check, trained):
+        rows = [f"{one},{one.split()[0].lower()}@rota.example" for one in self.HIDDEN]
+        return check("Name,Email\nAda Lee,ada.lee@x.example\n" + "\n".join(rows))
+
+    def rows(self, page):
+        return [one["value"] for one in page.soup.select("[name=row]")]
+
+    def test_offers_everybody_ticked(self, found):
+        assert len(self.rows(found)) == 3
+        assert all(one.has_attr("checked") for one in found.soup.select("[name=row]"))
+
+    def test_asks_what_the_list_does_not_say(self, browser, found):
+        page = browser.submit("/people/check/add", row=self.rows(found), name="rota.csv")
+
+        assert page.heading == "Add 3 people"
+        again = browser.submit(
+            "/people/check/add", row=self.rows(page), name="rota.csv", kind="", start=["", "", ""]
+        )
+        assert again.problems == ["Choose what they are", "Enter the day they started"]
+        assert len(self.rows(again)) == 3
+
+    def test_brings_them_in_after_a_look(self, browser, found, session):
+        answer = browser.submit(
+            "/people/check/add",
+            row=self.rows(found),
+            name="rota.csv",
+            kind="temporary",
+            start=["23", "11", "2026"],
+            team="Court Team",
+        )
+        assert browser.get(answer.location).heading == "3 people will be added"
+
+        browser.submit(f"{answer.location}/accept", invitations="held")
+
+        added = session.scalars(select(Person).filter_by(last_name="Hart")).one()
+        (engagement,) = added.engagements
+        assert (engagement.kind.value, engagement.unit.name) == ("temporary", "Court Team")
+        assert engagement.starts_on == date(2026, 11, 23)
+        assert engagement.source == "Checked list: rota.csv"
+
+    def test_needs_somebody_ticked(self, browser):
+        page = browser.submit("/people/check/add", name="rota.csv")
+
+        assert page.status == 422
+        assert page.heading == "Nobody was ticked"
+
+    @pytest.mark.parametrize("row", ["", "no json", "[1]", '{"grade": "9"}', '{"email": 5}'])
+    def test_bears_what_is_no_row(self, browser, row):
+        page = browser.submit(
+            "/people/check/add", row=row, name="x", kind="casual", start=["23", "11", "2026"]
+        )
+
+        assert page.status in {302, 422}
+
+    def test_is_not_for_auditors(self, browser, found):
+        browser.sign_in(DutyFactory(duty="auditor").person)
+
+        assert browser.submit("/people/check/add", row=self.rows(found)).status == 403
