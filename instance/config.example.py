@@ -45,9 +45,9 @@ LMS_TOKEN_TRIES = 60  # tokens that do not work, an hour from one network addres
 # Signing in with the council's accounts: docs/operating.md says what each setting does and risks.
 # In the environment: LMS_OIDC_MARLSHIRE_ISSUER, LMS_OIDC_MARLSHIRE_CLIENT_SECRET and so on.
 LMS_OIDC: list[dict[str, object]] = []
-# [{"key": "marlshire", "name": "Marlshire Council", "client_id": "…", "client_secret": "…",
-#   "issuer": "https://login.microsoftonline.com/‹tenant›/v2.0", "verified_claim": "xms_edov",
-#   "domains": ["marlshire.gov.uk"]}]
+# Each a provider: key marlshire, name "Marlshire Council", client_id, client_secret, issuer (like
+# https://login.microsoftonline.com/‹tenant›/v2.0), and where its addresses are to be believed,
+# verified_claim (xms_edov) with domains (marlshire.gov.uk). See docs/operating.md.
 
 # Training and certificates
 LMS_DUE_SOON_DAYS = 5  # working days
