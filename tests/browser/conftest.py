@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,12 +55,12 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_for(url: str, server: subprocess.Popen) -> None:
+def wait_for(url: str, server: subprocess.Popen, page: str = "/healthz") -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         assert server.poll() is None, "the server ended"
         try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=2).close()  # noqa: S310 - our own server
+            urllib.request.urlopen(url + page, timeout=2).close()  # noqa: S310 - our own server
         except OSError:
             time.sleep(0.1)
         else:
@@ -67,10 +68,10 @@ def wait_for(url: str, server: subprocess.Popen) -> None:
     pytest.fail("the server does not answer")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """An invented council in a server of its own."""
-    instance, port = tmp_path_factory.mktemp("marlshire"), free_port()
+@contextmanager
+def served(instance: Path, *, people: int, **settings: str) -> Iterator[Site]:
+    """Serve an invented council, in a process of its own."""
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("LMS_")},
@@ -81,10 +82,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "LMS_SIGN_IN_TRIES": "100000",
         "LMS_VERIFY_TRIES": "100000",
         "PYTHONPATH": str(ROOT),
+        **settings,
     }
     environment.pop("DATABASE_URL", None)
     base = Site(url, {}, instance, environment)
-    links = base.lms("demo", "--people", str(PEOPLE))["links"]
+    links = base.lms("demo", "--people", str(people))["links"]
     server = subprocess.Popen(
         [*LMS, "--instance", str(instance), "serve", "--port", str(port), "--workers", "1"],
         env=environment,
@@ -98,6 +100,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An invented council in a server of its own."""
+    with served(tmp_path_factory.mktemp("marlshire"), people=PEOPLE) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
