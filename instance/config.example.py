@@ -60,4 +60,6 @@ LMS_CERTIFICATE_TEMPLATE = "plain"
 LMS_UPLOAD_MEGABYTES = 20
 LMS_IMPORT_ROWS = 100_000
 LMS_AUTHORITY = ""  # the council's name or code in the register of schools; its short name without
+LMS_DSL_ROLE_MODULE = ""  # slug of the module that is a DSL's role training, if you have one
+LMS_DSL_REFRESH_MODULE = ""  # slug of the module that is a DSL's yearly refresh
 LMS_HEADINGS: dict[str, str] = {}  # {"Staff No": "employee_number"}: headings of your own

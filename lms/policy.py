@@ -6,6 +6,7 @@ from datetime import date
 from functools import reduce
 from uuid import UUID
 
+from lms.appointments import permissions as appointments
 from lms.assignment import permissions as assignment
 from lms.audit import permissions as audit
 from lms.certificates import permissions as certificates
@@ -187,6 +188,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     people.SEE_SETTINGS: (hr, auditor, administrator, network),
     people.CHANGE_SETTINGS: (hr, administrator, network),
     people.ARRANGE: (hr, administrator, directory),
+    people.APPOINT: (hr, network),
+    appointments.READ: (hr, auditor, administrator, network),
     people.READ_DUTIES: (administrator, auditor),
     people.GRANT: (administrator,),
     content.READ_EDITIONS: (author, approver, auditor, administrator),

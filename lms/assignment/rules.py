@@ -38,6 +38,9 @@ class Spell:
     groups: Mapping[UUID, date]
     """Groups the person is in, each with the day since when."""
 
+    is_of_setting: bool = False
+    """Whether a setting engages them and not the council: then only their groups owe anything."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
@@ -55,6 +58,8 @@ def first_day(audience: Audience, spell: Spell) -> date | None:
     The clock starts with the engagement, or later where the requirement or the membership of
     its group began later: never with an account.
     """
+    if spell.is_of_setting and audience.group_id is None:
+        return None
     if audience.kinds and spell.kind not in audience.kinds:
         return None
     if audience.unit_path is not None and not spell.unit_path.startswith(audience.unit_path):

@@ -79,6 +79,10 @@ class Settings:
     """Engagements; a list that ends or moves fewer never stops."""
     authority: str = ""
     """The council's name or code in the register of schools; its short name when empty."""
+    dsl_role_module: str = ""
+    """Slug of the module that is a DSL's role training, for 24 months; empty where none is."""
+    dsl_refresh_module: str = ""
+    """Slug of the module that is a DSL's yearly refresh; empty where none is."""
     headings: dict[str, str] = field(default_factory=dict)
     """More headings for HR files: ``{"Staff No": "employee_number"}``."""
     secret_key: str = field(default="", repr=False)

@@ -5,6 +5,7 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+import lms.appointments.models
 import lms.assignment.models
 import lms.audit.models
 import lms.certificates.models

@@ -17,6 +17,7 @@ from huey.consumer import Consumer
 from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
 
+from lms.appointments import commands as appointments
 from lms.identity import commands as identity
 from lms.kernel import shipped
 from lms.kernel.days import COUNCIL_TIME, council_day, is_working_day
@@ -55,6 +56,9 @@ class Rounds:
     tidied_on: date | None = None
     """The last day on which what is kept for a while only was looked through."""
 
+    settled_on: date | None = None
+    """The last day on which whoever is DSL no longer left the group of those who are."""
+
     seen: float = 0
     """When a file of the modules last changed, as far as looked at."""
 
@@ -66,6 +70,7 @@ class Rounds:
         """Do what the time calls for, then send what waits."""
         _safely("write invitations", self._invite)
         _safely("write reminders", self._remind)
+        _safely("end appointments", self._settle)
         _safely("look for new editions", self._look)
         _safely("forget who came unknown long ago", self._tidy)
         self.woken()
@@ -94,6 +99,13 @@ class Rounds:
             with self.open_work() as work:
                 identity.tidy_knocks(work)
             self.tidied_on = today
+
+    def _settle(self) -> None:
+        today = self.clock().astimezone(COUNCIL_TIME).date()
+        if self.settled_on != today:
+            with self.open_work() as work:
+                appointments.settle_groups(work)
+            self.settled_on = today
 
     def _look(self) -> None:
         changed = editions.changed_at(shipped.folder("modules", self.modules))

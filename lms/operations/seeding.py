@@ -67,6 +67,7 @@ def seed(work: Work) -> bool:
         name=WRITERS,
         description="People who write, advise on or check risk assessments about children.",
     )
+    people.kept_group(work, "dsl")
     for place, one in enumerate(FIRST, 1):
         assignment.begin_requirement(
             work,

@@ -127,6 +127,16 @@ class OwnManager(Invalid):
         )
 
 
+class KeptGroup(Conflict):
+    """Who is in the group follows from something else."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Who is in ‘{name}’ follows from who is DSL or deputy at a setting. Change that "
+            "under Settings."
+        )
+
+
 class LooksKnown(Conflict):
     """Somebody in the register might be the same person; whoever asks must say.
 

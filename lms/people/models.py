@@ -261,6 +261,8 @@ class Group(Identified, Model):
 
     name: Mapped[str] = mapped_column(unique=True)
     description: Mapped[str] = mapped_column(default="")
+    key: Mapped[str | None] = mapped_column(unique=True)
+    """What the site keeps it for, such as ``dsl``; None for one that people keep by hand."""
 
 
 class GroupMember(Identified, Model):

@@ -54,6 +54,17 @@ EVER = date(1, 1, 1)
 """From which day a fact holds that says how an engagement began: from its first, whichever that
 turns out to be."""
 
+BY_SCHOOL = "Schools"
+"""Source of one that an appointment at a setting brought: the setting engages them, not us."""
+
+KEPT_GROUPS: Mapping[str, tuple[str, str]] = {
+    "dsl": (
+        "DSLs and deputies",
+        "Designated safeguarding leads and their deputies, as the settings’ pages name them.",
+    ),
+}
+"""Groups whose members follow from something else: key → name and description."""
+
 STEP = 13
 """Characters a level adds to the path of a unit: twelve of its id, and a stroke."""
 

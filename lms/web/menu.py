@@ -65,7 +65,12 @@ ENTRIES: tuple[Entry, ...] = (
         "lms.places.index",
         frozenset({"agencies", "groups", "members"}),
     ),
-    Entry(people.SEE_SETTINGS, "Settings", "lms.settings.index", frozenset({"schools"})),
+    Entry(
+        people.SEE_SETTINGS,
+        "Settings",
+        "lms.settings.index",
+        frozenset({"schools", "appointing", "appointments", "dsls"}),
+    ),
     Entry(notifications.READ, "Messages", "lms.messages.index"),
     Entry(people.READ_DUTIES, "Duties", "lms.duties.index"),
     Entry(audit.READ, "Record", "lms.trail.index", over=WHOLE_COUNCIL),

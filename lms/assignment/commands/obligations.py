@@ -28,6 +28,7 @@ from lms.assignment.rules import (
 from lms.kernel.model import Model
 from lms.kernel.work import Work
 from lms.people.models import Engagement, GroupMember, Unit
+from lms.people.rules import BY_SCHOOL
 
 TABLE = Model.metadata.tables[Obligation.__tablename__]
 CHUNK = 500
@@ -180,6 +181,7 @@ def _engaged(work: Work, ids: Sequence[UUID]) -> dict[UUID, _Engaged]:
             Engagement.id,
             Engagement.person_id,
             Engagement.kind,
+            Engagement.source,
             Engagement.starts_on,
             Engagement.ends_on,
             Unit.path,
@@ -199,6 +201,7 @@ def _engaged(work: Work, ids: Sequence[UUID]) -> dict[UUID, _Engaged]:
                 starts_on=row.starts_on,
                 ends_on=row.ends_on,
                 groups=groups.get(row.person_id, {}),
+                is_of_setting=row.source == BY_SCHOOL,
             ),
             held.get(row.id, {}),
         )

@@ -14,6 +14,7 @@ from lms.identity.commands.invitations import AT_ONCE, send
 from lms.identity.events import InvitationMade
 from lms.identity.models import Invitation
 from lms.kernel.model import Model
+from lms.kernel.permissions import Permission
 from lms.kernel.work import Work
 from lms.people import rules as people
 from lms.people.models import Engagement, Person
@@ -32,7 +33,13 @@ class Starter:
     ends_on: date | None
 
 
-def invite_starters(work: Work, starters: Iterable[Starter], *, when: str) -> int:
+def invite_starters(
+    work: Work,
+    starters: Iterable[Starter],
+    *,
+    when: str,
+    needs: Permission = permissions.INVITE,
+) -> int:
     """Invite those who have an address and were not reached yet, or come back after a gap.
 
     Nobody is invited twice, nor for a second post beside a first. Of many who are invited
@@ -42,6 +49,7 @@ def invite_starters(work: Work, starters: Iterable[Starter], *, when: str) -> in
         work: the work.
         starters: new engagements, those of a person side by side.
         when: ``now``, ``first_day`` of each, or ``held`` until HR says so.
+        needs: what the actor must be allowed; another where it follows from another act.
 
     Returns:
         How many were invited.
@@ -50,7 +58,7 @@ def invite_starters(work: Work, starters: Iterable[Starter], *, when: str) -> in
         NotAllowed: the actor may not invite the whole council's people.
 
     """
-    work.require(permissions.INVITE, people.WHOLE_COUNCIL)
+    work.require(needs, people.WHOLE_COUNCIL)
     invited = 0
     due: list[UUID] = []
     chosen = _first_of_each(starters, work.today)

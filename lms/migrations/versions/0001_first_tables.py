@@ -82,7 +82,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("description", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_group")),
+        sa.UniqueConstraint("key", name=op.f("uq_lms_group_key")),
         sa.UniqueConstraint("name", name=op.f("uq_lms_group_name")),
     )
     op.create_table(
@@ -450,6 +452,98 @@ def upgrade() -> None:
             batch_op.f("ix_lms_engagement_setting_id"), ["setting_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_lms_engagement_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "lms_dsl_appointment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("setting_id", sa.Uuid(), nullable=False),
+        sa.Column("engagement_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("named_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on >= from_on",
+            name=op.f("ck_lms_dsl_appointment_ends_after_start"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["lms_engagement.id"],
+            name=op.f("fk_lms_dsl_appointment_engagement_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["lms_person.id"], name=op.f("fk_lms_dsl_appointment_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["lms_setting.id"], name=op.f("fk_lms_dsl_appointment_setting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_dsl_appointment")),
+        sa.UniqueConstraint(
+            "setting_id",
+            "person_id",
+            "role",
+            "from_on",
+            name=op.f("uq_lms_dsl_appointment_setting_id_person_id_role_from_on"),
+        ),
+    )
+    with op.batch_alter_table("lms_dsl_appointment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lms_dsl_appointment_person_id"), ["person_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_lms_dsl_appointment_setting", ["setting_id", "from_on"], unique=False
+        )
+
+    op.create_table(
+        "lms_dsl_cover",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("covered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "until_on IS NULL OR until_on >= from_on",
+            name=op.f("ck_lms_dsl_cover_ends_after_start"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"],
+            ["lms_dsl_appointment.id"],
+            name=op.f("fk_lms_dsl_cover_appointment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["covered_by_id"], ["lms_person.id"], name=op.f("fk_lms_dsl_cover_covered_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_dsl_cover")),
+    )
+    with op.batch_alter_table("lms_dsl_cover", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lms_dsl_cover_appointment_id"), ["appointment_id"], unique=False
+        )
+
+    op.create_table(
+        "lms_dsl_training",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("told_by", sa.String(), nullable=False),
+        sa.Column("told_by_id", sa.Uuid(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["lms_person.id"], name=op.f("fk_lms_dsl_training_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_dsl_training")),
+    )
+    with op.batch_alter_table("lms_dsl_training", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_lms_dsl_training_latest", ["person_id", "kind", "told_at"], unique=False
+        )
 
     op.create_table(
         "lms_group_member",
@@ -1177,6 +1271,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lms_group_member_group_id"))
 
     op.drop_table("lms_group_member")
+    with op.batch_alter_table("lms_dsl_training", schema=None) as batch_op:
+        batch_op.drop_index("ix_lms_dsl_training_latest")
+
+    op.drop_table("lms_dsl_training")
+    with op.batch_alter_table("lms_dsl_cover", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_dsl_cover_appointment_id"))
+
+    op.drop_table("lms_dsl_cover")
+    with op.batch_alter_table("lms_dsl_appointment", schema=None) as batch_op:
+        batch_op.drop_index("ix_lms_dsl_appointment_setting")
+        batch_op.drop_index(batch_op.f("ix_lms_dsl_appointment_person_id"))
+
+    op.drop_table("lms_dsl_appointment")
     with op.batch_alter_table("lms_engagement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_engagement_unit_id"))
         batch_op.drop_index(batch_op.f("ix_lms_engagement_setting_id"))

@@ -1,7 +1,7 @@
 """Filling an empty instance with Marlshire, and the links that show it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -16,7 +16,7 @@ from lms.kernel.settings import Settings
 from lms.kernel.work import Work
 from lms.notifications.models import Message
 from lms.operations import editions, links, seeding
-from lms.operations.demo import touches
+from lms.operations.demo import leads, touches
 from lms.operations.demo.cases import ROLES, Cast, cast
 from lms.operations.demo.council import Chance, Council
 from lms.operations.demo.lessons import Lessons
@@ -95,8 +95,7 @@ def fill(work: Work, *, people: int, seed: int = SEED) -> None:
     if faults:
         raise BadModule(faults)
     seeding.seed(work)
-    chance = Chance(seed)
-    council = Council(chance, people)
+    council = Council(chance := Chance(seed), people)
     register = Register(council, work.today)
     rows, book = Rows(work), Book(work)
     _write_places(work, council, rows, book)
@@ -114,7 +113,8 @@ def fill(work: Work, *, people: int, seed: int = SEED) -> None:
     _write(work, lives, named)
     _write_leads(work, found, rows, book)
     some: list[Planned] = []
-    for one in register.starters(people - len(named)):
+    leaders = leads.many(people, len(named))
+    for one in register.starters(people - len(named) - leaders):
         some.append(one)
         if len(some) == CHUNK:
             _write(work, lives, some)
@@ -124,6 +124,7 @@ def fill(work: Work, *, people: int, seed: int = SEED) -> None:
     touches.give_duties(work, found)
     touches.enter_contacts(work, found)
     touches.do(work, found, modules)
+    leads.appoint(touches.acting(work, found), council.schools, leaders)
     work.session.execute(update(Message).where(Message.sent_at.is_(None)).values(send_at=work.now))
     for role in ROLES:
         _keep_link(work, role, found.roles[role].id)
@@ -181,10 +182,18 @@ def _write_places(work: Work, council: Council, rows: Rows, book: Book) -> None:
             },
         )
         book.tell(at, UnitAdded(subject_id=unit.id, kind=unit.kind, parent_id=unit.parent_id))
-    for school in council.schools:
+    for at_place, school in enumerate(council.schools):
+        place = leads.PLACES[at_place % len(leads.PLACES)]
         rows.add(
             Setting,
-            {"id": school.id, "name": school.name, "urn": school.urn, "phase": school.phase},
+            {
+                "id": school.id,
+                "name": school.name,
+                "urn": school.urn,
+                "phase": school.phase,
+                **asdict(place),
+                "mailbox": leads.mailbox(school.name),
+            },
         )
         book.tell(at, SettingAdded(subject_id=school.id))
     for agency in council.agencies:

@@ -73,6 +73,11 @@ def enter_contacts(work: Work, cast: Cast) -> None:
         content.add_contact(by, **one)
 
 
+def acting(work: Work, cast: Cast) -> Work:
+    """Return work on behalf of the coordinator of the network of DSLs."""
+    return _as(work, cast.roles["coordinator"].id)
+
+
 def do(work: Work, cast: Cast, modules: dict[str, Taught]) -> None:
     """Do to the odd cases what only commands can do."""
     hr = _as(work, cast.roles["hr"].id)

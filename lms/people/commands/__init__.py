@@ -8,6 +8,9 @@ from lms.people.commands.groups import (
     add_group,
     add_to_group,
     change_group,
+    keep_in_group,
+    kept_group,
+    leave_kept_group,
     remove_from_group,
 )
 from lms.people.commands.many import Beginning, Correction, Joining, Many, bring_in, name_managers
@@ -64,6 +67,9 @@ __all__ = [
     "give_up_addresses",
     "grant",
     "join",
+    "keep_in_group",
+    "kept_group",
+    "leave_kept_group",
     "move_unit",
     "name_managers",
     "note_changed",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lms.kernel.errors import Invalid
-from lms.kernel.permissions import Placement
+from lms.kernel.permissions import Permission, Placement
 from lms.kernel.work import Work
 from lms.people import permissions, queries, rules
 from lms.people.commands.duties import make_line_manager
@@ -45,6 +45,7 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
     setting: Setting | None = None,
     agency: Agency | None = None,
     manager: Person | None = None,
+    needs: Permission = permissions.ADD,
 ) -> Engagement:
     """Begin an engagement; whoever is named as manager is a line manager from now on.
 
@@ -61,7 +62,7 @@ def engage(  # noqa: PLR0913 - an engagement has these parts
         agency_id=agency.id if agency else None,
         manager_id=manager.id if manager else None,
     )
-    work.require(permissions.ADD, rules.Place(placements=(placement,)))
+    work.require(needs, rules.Place(placements=(placement,)))
     rules.check_days(starts_on, ends_on)
     check_agency(EngagementKind(kind), agency)
     _refuse_second(work, source, reference)
@@ -175,7 +176,9 @@ def change_engagement(  # noqa: PLR0913 - an engagement has these parts
     return found
 
 
-def end(work: Work, engagement_id: UUID, *, ends_on: date) -> Engagement:
+def end(
+    work: Work, engagement_id: UUID, *, ends_on: date, needs: Permission = permissions.END
+) -> Engagement:
     """Give an engagement its last day, earlier than it had; the same day again changes nothing.
 
     Raises:
@@ -186,7 +189,7 @@ def end(work: Work, engagement_id: UUID, *, ends_on: date) -> Engagement:
 
     """
     found = queries.engagement(work.session, engagement_id)
-    work.require(permissions.END, found)
+    work.require(needs, found)
     rules.check_days(found.starts_on, ends_on)
     if found.ends_on == ends_on:
         return found

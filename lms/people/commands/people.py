@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.exc import IntegrityError
 
+from lms.kernel.permissions import Permission
 from lms.kernel.work import Work
 from lms.people import permissions, queries, rules
 from lms.people.errors import AddressGuarded, AddressTaken
@@ -17,7 +18,7 @@ from lms.people.events import (
 from lms.people.models import Person
 
 
-def join(
+def join(  # noqa: PLR0913 - a person has these parts
     work: Work,
     *,
     first_name: str,
@@ -25,6 +26,7 @@ def join(
     name: str | None = None,
     email: str | None = None,
     other_email: str | None = None,
+    needs: Permission = permissions.ADD,
 ) -> Person:
     """Enter a person into the register.
 
@@ -35,6 +37,7 @@ def join(
         name: as they are called and as certificates print it; both names without one.
         email: where messages go; None while nobody knows one.
         other_email: a second address that may sign in.
+        needs: what the actor must be allowed; another where it follows from another act.
 
     Raises:
         NotAllowed: the actor may not add starters.
@@ -42,7 +45,7 @@ def join(
         AddressTaken: somebody has the address already.
 
     """
-    work.require(permissions.ADD)
+    work.require(needs)
     first = rules.clean_name(first_name, field="first_name")
     last = rules.clean_name(last_name, field="last_name")
     main, other = _addresses(work, email, other_email, but=None)

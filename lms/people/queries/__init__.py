@@ -84,7 +84,6 @@ from lms.people.queries.settings import (
     setting,
     settings,
     settings_named,
-    settings_page,
 )
 
 __all__ = [
@@ -154,7 +153,6 @@ __all__ = [
     "setting",
     "settings",
     "settings_named",
-    "settings_page",
     "sought",
     "standing",
     "team_of",

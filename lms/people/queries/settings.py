@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from lms.kernel.errors import NotFound
-from lms.kernel.paging import PAGE, Slice
 from lms.people import rules
-from lms.people.models import Engagement, Setting
-from lms.people.queries.lists import page_key
-from lms.people.queries.people import active_on
+from lms.people.models import Setting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,22 +78,3 @@ def settings_named(session: Session) -> Named:
         sorted({one.locality for one in rows if one.locality}, key=rules.fold),
         sorted({one.trust for one in rows if one.trust}, key=rules.fold),
     )
-
-
-def settings_page(
-    session: Session, day: date, sought: Sought, *, after: str | None = None, limit: int = PAGE
-) -> Slice[tuple[Setting, int]]:
-    """Return a page of settings by name, each with how many people work there on ``day``."""
-    name = func.lower(Setting.name)
-    wanted = select(Setting, name).where(are_sought(sought, day))
-    key = page_key(after)
-    if key is not None:
-        wanted = wanted.where(tuple_(name, Setting.id) > key)
-    found = session.execute(wanted.order_by(name, Setting.id).limit(limit + 1)).all()
-    rows = found[:limit]
-    counted = select(Engagement.setting_id, func.count(Engagement.person_id.distinct())).where(
-        Engagement.setting_id.in_([one.id for one, _ in rows]), active_on(day)
-    )
-    people = dict(session.execute(counted.group_by(Engagement.setting_id)).all())
-    last = f"{rows[-1][1]}~{rows[-1][0].id.hex}" if len(found) > limit else None
-    return Slice([(one, people.get(one.id, 0)) for one, _ in rows], last)

@@ -165,7 +165,7 @@ def names_in(session: Session, rows: "Sequence[AuditRow]") -> Names:
     actors = {one.actor_id for one in rows if one.actor_id}
     ids |= actors
     for one in rows:
-        named = (one.data.get(key) for key in ("unit_id", "agency_id", "parent_id"))
+        named = (one.data.get(key) for key in ("unit_id", "agency_id", "parent_id", "covered_by"))
         ids |= {UUID(value) for value in named if value}
     slugs = {str(one.data["module_slug"]) for one in rows if "module_slug" in one.data}
     editions = [one.subject_id for one in rows if one.tag.startswith("edition.")]

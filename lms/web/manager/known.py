@@ -59,6 +59,7 @@ def _where(last: "Engagement | None") -> str:
     if last is None:
         return "not engaged anywhere yet"
     until = "" if last.ends_on is None else f" to {words.day(last.ends_on)}"
-    place = last.unit.name if last.unit else "no team"
+    placed = last.unit or last.setting
+    place = placed.name if placed else "no team"
     kind = rules.KINDS[last.kind.value].lower()
     return f"{kind}, {place}, from {words.day(last.starts_on)}{until}"

@@ -105,7 +105,7 @@ def show(group: "Group") -> ResponseReturnValue:
         search=search,
         number=queries.members_count(session, group.id, reach, kit.today()),
         asked=asked_of(group.id),
-        may_arrange=kit.may(permissions.ARRANGE),
+        may_arrange=kit.may(permissions.ARRANGE) and group.key is None,
         may_change=may_arrange(),
         may_open=actor.may(permissions.READ),
     )
@@ -164,8 +164,9 @@ def reached(session: Session, person_id: UUID) -> "Person":
 def of_person(person: "Person") -> ResponseReturnValue:
     """Put one person into groups, and take them out."""
     session, today, person_id, name = kit.session(), kit.today(), person.id, person.name
-    found = queries.groups(session, today)
-    before = {one.id.hex for one in queries.groups_of(session, person_id, today)}
+    found = [row for row in queries.groups(session, today) if row[0].key is None]
+    there = queries.groups_of(session, person_id, today)
+    before = {one.id.hex for one in there if one.key is None}
     form = OfPersonForm(data={"groups": sorted(before)})
     form.groups.choices = forms.options((one.id.hex, one.name) for one, _ in found)
     if form.validate_on_submit():

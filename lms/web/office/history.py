@@ -159,7 +159,43 @@ def _owed(row: Happened) -> str:
     return f"What they must complete was brought up to date: {words.listed(parts) or 'nothing'}."
 
 
+ROLES: Mapping[str, str] = {"dsl": "DSL", "deputy": "deputy DSL"}
+TRAININGS: Mapping[str, str] = {"role": "role training", "refresh": "yearly refresh"}
+TOLD_BY: Mapping[str, str] = {"school": "the school", "import": "a list"}
+
+
+def _appointed(row: Happened) -> str:
+    role, by = ROLES.get(row.data["role"], row.data["role"]), TOLD_BY.get(row.data["named_by"])
+    named = f", as {by} says" if by else ""
+    return f"{role} at {row.subject or 'a setting'} from {row.day('from_on')}{named}."
+
+
+def _away(row: Happened) -> str:
+    until = f", back on {row.day('until_on')}" if row.data.get("until_on") else ""
+    cover = row.places.get(UUID(row.data["covered_by"])) if row.data.get("covered_by") else None
+    covered = f"covered by {cover or 'a colleague'}" if row.data.get("covered_by") else "no cover"
+    return f"Away as DSL or deputy from {row.day('from_on')}{until}; {covered}."
+
+
+def _trained(row: Happened) -> str:
+    what = TRAININGS.get(row.data["kind"], row.data["kind"])
+    by = TOLD_BY.get(row.data["told_by"], "an officer")
+    return f"DSL {what} completed on {row.day('done_on')}, as {by} says."
+
+
 SAID: Mapping[str, Callable[[Happened], str]] = {
+    "dsl.appointed": _appointed,
+    "dsl.ended": lambda row: (
+        f"No longer {ROLES.get(row.data['role'], 'DSL')} at {row.subject or 'a setting'}; "
+        f"last day {row.day('last_on')}."
+    ),
+    "dsl.away": _away,
+    "dsl.back": lambda row: f"Back as DSL or deputy on {row.day('on')}.",
+    "dsl.confirmed": lambda row: (
+        f"Confirmed at {row.subject or 'a setting'} by "
+        f"{TOLD_BY.get(row.data['told_by'], 'an officer')}."
+    ),
+    "dsl.training_told": _trained,
     "person.joined": lambda _row: "Entered into the register.",
     "person.corrected": lambda row: f"Details corrected: {row.changed()}.",
     "person.address_bounced": lambda _row: "Mail to their address came back.",
@@ -247,11 +283,13 @@ def sentence(
 
 def _places(rows: list["AuditRow"]) -> set[UUID]:
     """Return the ids of units, agencies and groups that the rows name."""
-    found = {one.subject_id for one in rows if one.tag.startswith("group.")}
+    found = {one.subject_id for one in rows if one.tag.startswith(("group.", "dsl."))}
     for one in rows:
         if one.tag == "duty.granted":
             named = one.data.get("unit_id") or one.data.get("agency_id")
             found |= {UUID(named)} if named else set()
+        if one.data.get("covered_by"):
+            found.add(UUID(one.data["covered_by"]))
     return found
 
 

@@ -1,13 +1,17 @@
 """Settings: schools, colleges, nurseries."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField, SubmitField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length
 
+from lms.appointments import permissions as dsls
+from lms.appointments import queries as appointments
+from lms.appointments import rules as dsl_rules
 from lms.delivery import kit
 from lms.kernel.errors import Refusal
 from lms.people import commands, permissions, queries, rules
@@ -30,6 +34,16 @@ def may_change() -> bool:
 def may_import() -> bool:
     """Tell whether whoever is signed in may bring in the register of schools."""
     return kit.may(schools.IMPORT, rules.WHOLE_COUNCIL)
+
+
+def may_appoint() -> bool:
+    """Tell whether whoever is signed in may say who is DSL."""
+    return kit.may(dsls.CHANGE, rules.WHOLE_COUNCIL)
+
+
+def may_read() -> bool:
+    """Tell whether whoever is signed in may see who is DSL where."""
+    return kit.may(dsls.READ, rules.WHOLE_COUNCIL)
 
 
 def asked_for() -> queries.Sought:
@@ -60,12 +74,20 @@ def kept(sought: queries.Sought) -> dict[str, str | None]:
 def index() -> ResponseReturnValue:
     """List the settings, a page at a time."""
     session, sought = kit.session(), asked_for()
+    day, need = kit.today(), request.args.get("need", "")
     named = queries.settings_named(session)
     return render_template(
         "lms/office/settings.html",
-        found=queries.settings_page(session, kit.today(), sought, after=request.args.get("after")),
+        found=appointments.page_of_settings(
+            session, day, sought, need=need, after=request.args.get("after")
+        ),
+        figures=appointments.figures(session, day),
+        trained=appointments.training_figures(session, day, kit.settings()).by_kind,
         sought=sought,
-        kept=kept(sought),
+        need=need,
+        kept={**kept(sought), "need": need or None},
+        needs=dsl_rules.NEEDS,
+        may_read=may_read(),
         localities=[("", "All"), *((one, one) for one in named.localities)],
         trusts=[("", "All, and none"), *((one, one) for one in named.trusts)],
         phases=rules.PHASES,
@@ -102,14 +124,10 @@ class SettingForm(forms.Form):
     )
     opened_on = forms.DayField(
         "When did it open? (optional)",
-        format=["%d %m %Y", "%d/%m/%Y", "%Y-%m-%d"],
-        validators=[Optional()],
     )
     closed_on = forms.DayField(
         "From which day is it closed? (optional)",
         description="Leave it blank while it is open. A closed setting is kept.",
-        format=["%d %m %Y", "%d/%m/%Y", "%Y-%m-%d"],
-        validators=[Optional()],
     )
     submit = SubmitField("Save setting")
 
@@ -151,12 +169,28 @@ def add() -> ResponseReturnValue:
 @kit.requires_over(permissions.SEE_SETTINGS, queries.setting)
 def show(setting: "Setting") -> ResponseReturnValue:
     """Show what is known of one setting."""
+    session, day, may = kit.session(), kit.today(), may_read()
+    shown = appointments.shown_at(session, setting.id, day, kit.settings()) if may else []
+    now = [one for one in shown if one.appointment.runs_on(day)]
+    coming = [one for one in shown if one.appointment.from_on > day]
     return render_template(
         "lms/office/setting.html",
         setting=setting,
-        is_open=setting.is_open_on(kit.today()),
+        today=day,
+        one_day=timedelta(days=1),
+        is_open=setting.is_open_on(day),
         phases=rules.PHASES,
+        need=appointments.need_at(session, setting.id, day) if may else None,
+        now=now,
+        coming=coming,
+        past=[one for one in shown if one not in now and one not in coming],
+        roles=dsl_rules.ROLES,
+        trainings=dsl_rules.TRAININGS,
+        said_by=dsl_rules.NAMED_BY,
         may_change=may_change(),
+        may_appoint=may_appoint(),
+        may_open=kit.may(permissions.READ),
+        may_read=may,
     )
 
 

@@ -6,6 +6,7 @@ import factory
 from factory.alchemy import SQLAlchemyModelFactory
 from sqlalchemy.orm import Session
 
+from lms.appointments.models import DslAppointment, DslCover, DslTraining
 from lms.assignment.models import Obligation, Requirement
 from lms.identity.models import Knock
 from lms.people import rules
@@ -186,3 +187,45 @@ class ObligationFactory(Base):
     begun_on = factory.LazyAttribute(lambda one: one.engagement.starts_on)
     due_on = date(2026, 9, 15)
     known_at = MADE
+
+
+class DslAppointmentFactory(Base):
+    """``DslAppointmentFactory(setting=…)`` is a DSL there since September."""
+
+    class Meta:
+        model = DslAppointment
+
+    setting = factory.SubFactory(SettingFactory)
+    role = "dsl"
+    from_on = date(2026, 9, 1)
+    engagement = factory.LazyAttribute(
+        lambda one: EngagementFactory(
+            source=rules.BY_SCHOOL,
+            reference=None,
+            unit=None,
+            setting=one.setting,
+            starts_on=one.from_on,
+        )
+    )
+    person = factory.LazyAttribute(lambda one: one.engagement.person)
+    named_by = "coordinator"
+    made_at = MADE
+
+
+class DslCoverFactory(Base):
+    class Meta:
+        model = DslCover
+
+    appointment = factory.SubFactory(DslAppointmentFactory)
+    from_on = date(2026, 11, 1)
+    made_at = MADE
+
+
+class DslTrainingFactory(Base):
+    class Meta:
+        model = DslTraining
+
+    kind = "role"
+    done_on = date(2026, 9, 1)
+    told_by = "coordinator"
+    told_at = MADE

@@ -1,0 +1,106 @@
+"""Tables for who leads on safeguarding where."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.kernel.model import Identified, Model
+from lms.people.models import Engagement, Person, Setting
+
+
+class DslAppointment(Identified, Model):
+    """A person is DSL or deputy at a setting, from a day until another.
+
+    Kept when it ends; only its last day, and when it was last confirmed, are ever changed.
+    """
+
+    __tablename__ = "lms_dsl_appointment"
+    __table_args__ = (
+        UniqueConstraint("setting_id", "person_id", "role", "from_on"),
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+        Index("ix_lms_dsl_appointment_setting", "setting_id", "from_on"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    setting_id: Mapped[UUID] = mapped_column(ForeignKey("lms_setting.id"))
+    engagement_id: Mapped[UUID] = mapped_column(ForeignKey("lms_engagement.id"))
+    """What ties the person to the setting: begun with the appointment, or known before."""
+
+    role: Mapped[str]
+    """``dsl`` or ``deputy``."""
+
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    """First day on which they no longer hold it; None while nobody knows of an end."""
+
+    named_by: Mapped[str]
+    """``school`` (its yearly link), ``import`` or ``coordinator``."""
+
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None]
+    confirmed_at: Mapped[datetime | None]
+    """When the setting or a coordinator last said that it is right."""
+
+    person: Mapped[Person] = relationship()
+    setting: Mapped[Setting] = relationship()
+    engagement: Mapped[Engagement] = relationship()
+    covers: Mapped[list["DslCover"]] = relationship(
+        back_populates="appointment", order_by="DslCover.from_on"
+    )
+
+    def runs_on(self, day: date) -> bool:
+        """Tell whether it runs on ``day``."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
+
+class DslCover(Identified, Model):
+    """A DSL or deputy is away, and who covers; why is nobody's business here."""
+
+    __tablename__ = "lms_dsl_cover"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+    )
+
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_dsl_appointment.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    """First day back; None while nobody knows it."""
+
+    covered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"))
+    """None while nobody covers."""
+
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None]
+
+    appointment: Mapped[DslAppointment] = relationship(back_populates="covers")
+    covered_by: Mapped[Person | None] = relationship()
+
+    def runs_on(self, day: date) -> bool:
+        """Tell whether they are away on ``day``."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
+
+class DslTraining(Identified, Model):
+    """Somebody told us when a person completed DSL training; the latest said counts.
+
+    Only added: a date told wrongly is followed by the right one. What the player recorded
+    stands elsewhere, and counts beside it.
+    """
+
+    __tablename__ = "lms_dsl_training"
+    __table_args__ = (Index("ix_lms_dsl_training_latest", "person_id", "kind", "told_at"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    kind: Mapped[str]
+    """``role`` (the DSL training) or ``refresh`` (the yearly refresh)."""
+
+    done_on: Mapped[date]
+    told_by: Mapped[str]
+    """``school``, ``import`` or ``coordinator``."""
+
+    told_by_id: Mapped[UUID | None]
+    """Who entered it; None where it came by a link."""
+
+    told_at: Mapped[datetime]
