@@ -208,6 +208,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     identity.KEEP_TOKENS: (administrator,),
     identity.PRINT_CARD: (hr, line_manager),
     identity.READ_ACCOUNTS: (hr, auditor),
+    identity.READ_UNKNOWN: (hr, auditor),
     identity.UNLINK: (hr,),
     certificates.READ: (own, hr, auditor, line_manager, coordinator),
     certificates.LIST: (hr, auditor),

@@ -238,6 +238,36 @@ def knocked(day: date) -> Select[Knock]:
     )
 
 
+def knocked_count(session: Session, day: date) -> int:
+    """Return how many signed in at a provider and are in no list on ``day``."""
+    return session.scalar(knocks(day)) or 0
+
+
+def knocks(day: date) -> Select[int]:
+    """Return the question how many those are, for other figures to stand beside it."""
+    return select(func.count()).select_from(knocked(day).order_by(None).subquery())
+
+
+def knocked_page(
+    session: Session, day: date, *, after: str | None = None, limit: int = PAGE
+) -> Slice[Knock]:
+    """Return those people a page at a time, whoever came last before the others."""
+    wanted = knocked(day)
+    last = session.get(Knock, key) if (key := _read_id(after)) else None
+    if last is not None:
+        same = and_(Knock.last_at == last.last_at, Knock.id > last.id)
+        wanted = wanted.where(or_(Knock.last_at < last.last_at, same))
+    rows = list(session.scalars(wanted.limit(limit + 1)))
+    return Slice(rows[:limit], rows[limit - 1].id.hex if len(rows) > limit else None)
+
+
+def _read_id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
 def last_day() -> ColumnElement[date]:
     """Return the last day of an engagement, as a column; far away for one without."""
     return func.coalesce(Engagement.ends_on, date.max)

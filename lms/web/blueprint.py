@@ -19,6 +19,7 @@ from lms.web.learner import (
 )
 from lms.web.manager import starters, team, worker_lists, worker_papers, workers
 from lms.web.office import (
+    accounts,
     adding_unknown,
     agencies,
     appointing,
@@ -63,6 +64,7 @@ PAGES: tuple[Blueprint, ...] = (
     signin_with.pages,
     pages.pages,
     check.pages,
+    accounts.pages,
     adding_unknown.pages,
     agencies.pages,
     appointing.pages,

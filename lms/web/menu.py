@@ -46,7 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
         people.LIST,
         "People",
         "lms.people.index",
-        frozenset({"details", "engagements", "cards", "starters", "releases"}),
+        frozenset({"accounts", "details", "engagements", "cards", "starters", "releases"}),
     ),
     Entry(
         intake.IMPORT,

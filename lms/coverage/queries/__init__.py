@@ -15,7 +15,7 @@ from lms.coverage.queries.behind import (
 from lms.coverage.queries.figures import EARLIER, By, Covered, Group, covered, groups
 from lms.coverage.queries.flow import Flow, Starter, Which, count_starters, flow, starters
 from lms.coverage.queries.lists import Lists, lists
-from lms.coverage.queries.marked import Marked, count_marked, mark, marked
+from lms.coverage.queries.marked import Marked, count_marked, mark, marked, uncounted
 
 __all__ = [
     "EARLIER",
@@ -46,4 +46,5 @@ __all__ = [
     "page",
     "starters",
     "these",
+    "uncounted",
 ]

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from lms.coverage.models import NotStarter
 from lms.coverage.rules import Reason
+from lms.identity import queries as identity
 from lms.kernel.errors import NotFound
 from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import Reach
@@ -42,14 +43,34 @@ def mark(session: Session, mark_id: UUID) -> NotStarter:
 
 def count_marked(session: Session, reach: Reach) -> int:
     """Return how many engagements within reach are marked now."""
-    wanted = (
+    return session.scalar(_marked_now(reach)) or 0
+
+
+def uncounted(session: Session, reach: Reach, day: date, *, unknown: bool) -> tuple[int, int]:
+    """Return how many stand beside the figures: engagements marked, and people in no list.
+
+    Args:
+        session: the session.
+        reach: over whom.
+        day: as at when somebody is in no list.
+        unknown: whether those are asked for; they work nowhere, so they are in nobody's part.
+
+    """
+    counts = [_marked_now(reach).scalar_subquery()]
+    if unknown:
+        counts.append(identity.knocks(day).scalar_subquery())
+    row = session.execute(select(*counts)).one()
+    return row[0], row[1] if unknown else 0
+
+
+def _marked_now(reach: Reach) -> Select[int]:
+    return (
         select(func.count())
         .select_from(NotStarter)
         .join(Engagement, Engagement.id == NotStarter.engagement_id)
         .outerjoin(Unit, Unit.id == Engagement.unit_id)
         .where(NotStarter.taken_back_at.is_(None), within(reach))
     )
-    return session.scalar(wanted) or 0
 
 
 def marked(session: Session, reach: Reach, *, after: str | None = None) -> Slice[Marked]:

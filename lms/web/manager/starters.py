@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import EmailField, RadioField, StringField, SubmitField
 from wtforms.validators import DataRequired, Length
@@ -113,7 +113,15 @@ def asked() -> StarterForm:
     if not form.is_submitted() and actor.id is not None and not reach.everyone:
         around = queries.units_around(kit.session(), actor.id)
         form.unit.data = around[-1].id.hex if around else ""
+    if not form.is_submitted():
+        suggest(form)
     return form
+
+
+def suggest(form: StarterForm) -> None:
+    """Take over who is meant from a link, such as one beside somebody unknown who came."""
+    for field in (form.first_name, form.last_name, form.email):
+        field.data = request.args.get(field.name, "")[:254] or field.data
 
 
 def drawn(form: StarterForm, alike: list[Known]) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from lms.coverage import permissions, queries, rules
 from lms.coverage.queries import Asked, By
 from lms.coverage.rules import Reached
 from lms.delivery import kit
+from lms.identity.permissions import READ_UNKNOWN
 from lms.intake import queries as intake
 from lms.intake.permissions import IMPORT
 from lms.people.rules import WHOLE_COUNCIL
@@ -40,6 +41,8 @@ def show() -> ResponseReturnValue:
     known = queries.lists(session, asked.day)
     found = queries.covered(session, asked, known)
     imports = kit.may(IMPORT, WHOLE_COUNCIL)
+    sees_unknown = kit.may(READ_UNKNOWN, WHOLE_COUNCIL)
+    marked, unknown = queries.uncounted(session, asked.reach, asked.day, unknown=sees_unknown)
     return render_template(
         "lms/office/coverage.html",
         problem=problem,
@@ -52,7 +55,8 @@ def show() -> ResponseReturnValue:
         health=health(asked) if by == "source" and imports else {},
         held=intake.held_count(session) if imports else 0,
         unread=known.unread if imports else 0,
-        marked=queries.count_marked(session, asked.reach),
+        unknown=unknown,
+        marked=marked,
         ways=ways_words,
         picture=drawn(queries.flow(session, asked, quarter())),
         quarter=quarter(),

@@ -27,6 +27,10 @@ def doors(
     here = any(one.ends_on is None or one.ends_on >= kit.today() for one in engagements)
     wanted = {
         "correct": (kit.may(permissions.CHANGE, person), "lms.details.correct"),
+        "accounts": (
+            bool(kit.settings().oidc) and kit.may(identity.READ_ACCOUNTS, person),
+            "lms.accounts.of_person",
+        ),
         "sign_out": (kit.may(permissions.CHANGE, person), "lms.details.sign_out"),
         "invite": (
             here and entering.can_invite and kit.may(identity.INVITE, person),

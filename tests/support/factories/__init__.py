@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.appointments.models import DslAppointment, DslCover, DslTraining
 from lms.assignment.models import Obligation, Requirement
-from lms.identity.models import Knock
+from lms.identity.models import ExternalIdentity, Knock
 from lms.people import rules
 from lms.people.models import (
     Agency,
@@ -131,6 +131,16 @@ class DutyFactory(Base):
     person = factory.LazyFunction(lambda: EngagementFactory().person)
     duty = "hr"
     granted_at = MADE
+
+
+class AccountFactory(Base):
+    class Meta:
+        model = ExternalIdentity
+
+    issuer = "https://id.marlshire.example"
+    subject = factory.Sequence(lambda n: f"account-{n}")
+    person = factory.LazyFunction(lambda: EngagementFactory().person)
+    first_seen_at = last_seen_at = MADE
 
 
 class KnockFactory(Base):
