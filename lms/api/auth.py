@@ -1,13 +1,11 @@
 """Which system asks: bearer tokens and their scopes. Source: RFC 6750."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar
 
 from flask import g, request
 from limits import RateLimitItemPerHour
 
-from lms.api.errors import NoScope, NoToken
+from lms.api.errors import NoToken
 from lms.delivery import kit
 from lms.delivery.limits import TooManyTries
 from lms.delivery.state import state
@@ -40,27 +38,6 @@ def authenticate() -> None:
     if found.last_used_on != kit.today():
         with kit.work() as work:
             commands.used_token(work, found.id)
-
-
-def actor() -> TokenActor:
-    """Return the system that asks."""
-    return cast("TokenActor", kit.actor())
-
-
-def needs(scope: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Close a view to tokens without ``scope``. A test looks for the mark."""
-
-    def close(view: Callable[P, R]) -> Callable[P, R]:
-        @wraps(view)
-        def closed(*args: P.args, **kwargs: P.kwargs) -> R:
-            if scope not in actor().scopes:
-                raise NoScope(scope)
-            return view(*args, **kwargs)
-
-        cast("Any", closed).scope = scope
-        return closed
-
-    return close
 
 
 def _count_wrong(secret: str) -> None:

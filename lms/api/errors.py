@@ -41,22 +41,6 @@ class NoToken(NotAllowed):
         )
 
 
-class NoScope(NotAllowed):
-    """The token is not for this."""
-
-    def __init__(self, scope: str) -> None:
-        super().__init__(f"This token lacks the scope {scope}. Ask an administrator for it.")
-        self.scope = scope
-
-
-class Precondition(Refusal):
-    """What is held against the present state does not hold: 412, or 428 where it is missing."""
-
-    def __init__(self, message: str, status: HTTPStatus) -> None:
-        super().__init__(message)
-        self.status = status
-
-
 def problem(status: int, detail: str, **more: Any) -> Response:  # noqa: ANN401 - members of JSON
     """Return an answer that says what is wrong and what to do."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
@@ -104,12 +88,8 @@ def of(refusal: Refusal) -> Response:
         answer = problem(401, str(refusal))
         answer.headers["WWW-Authenticate"] = 'Bearer realm="Outset"'
         return answer
-    if isinstance(refusal, Precondition):
-        return problem(refusal.status, str(refusal))
     status = status_of(refusal)
     more = {"field": refusal.field} if isinstance(refusal, Invalid) else {}
-    if isinstance(refusal, NoScope):
-        more = {"scope": refusal.scope}
     answer = problem(status, str(refusal), **more)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         answer.headers["Retry-After"] = "3600"

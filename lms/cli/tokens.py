@@ -11,7 +11,7 @@ from lms.identity import commands, queries, rules
 from lms.kernel.days import council_day
 
 
-@click.group("tokens", help="Tokens of other systems, for the API and SCIM.")
+@click.group("tokens", help="Tokens of other systems.")
 def group() -> None:
     """Hold the commands together."""
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from lms.intake.rules.ways import NAMED, Way
+from lms.kernel.days import quarter_of
 
 HR = "HR"
 BY_WORD = tuple(name for name, way in NAMED.items() if way != Way.SCIM)
@@ -137,11 +138,6 @@ def weeks(day: date) -> list[date]:
     """Return the Mondays of the last weeks, the week of ``day`` first."""
     last = monday(day)
     return [last - timedelta(weeks=n) for n in range(WEEKS)]
-
-
-def quarter_of(day: date) -> date:
-    """Return the first day of the council's quarter: April, July, October, January."""
-    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
 
 
 def quarter_end(first: date) -> date:

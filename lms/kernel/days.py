@@ -76,6 +76,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def quarter_of(day: date) -> date:
+    """Return the first day of the council's quarter: April, July, October, January."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
 def end_of(day: date) -> datetime:
     """Return the first instant after the council's ``day``; what came before was by then."""
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), COUNCIL_TIME).astimezone(

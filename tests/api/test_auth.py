@@ -1,11 +1,19 @@
 """Which programs are let in: a token that works, in the header, and nothing else."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
+from lms.certificates import permissions as certificates
 from lms.identity import commands, queries
 from lms.identity.models import Token
+from lms.identity.permissions import KEEP_TOKENS
+from lms.identity.rules import SCOPES
+from lms.kernel.permissions import SIGNED_IN
+from lms.learning import permissions as learning
+from lms.people import permissions as people
+from lms.policy import TokenActor
 from tests.support.factories import DutyFactory
 
 NOWHERE = "/api/v1/nothing"
@@ -166,3 +174,30 @@ class TestBesideAHost:
         blueprint.install(host, url_prefix="/training")
 
         assert {one.rule for one in host.url_map.iter_rules()} >= {"/training/api/v1/<path:rest>"}
+
+
+class TestScopes:
+    def actor(self, *scopes):
+        return TokenActor(id=uuid4(), name="Roster", scopes=frozenset(scopes))
+
+    def test_let_it_do_what_they_say_and_nothing_else(self):
+        reads = self.actor("people:read")
+
+        assert reads.may(people.LIST)
+        assert reads.reach(people.LIST).everyone
+        for permission in (people.ADD, people.CHANGE, people.END, people.GRANT, SIGNED_IN):
+            assert not reads.may(permission)
+            assert reads.reach(permission).is_nobody
+
+    @pytest.mark.parametrize("scope", SCOPES)
+    def test_never_give_duties_tokens_or_training(self, scope):
+        system = self.actor(scope)
+
+        for permission in (people.GRANT, KEEP_TOKENS, learning.TAKE, certificates.WITHDRAW):
+            assert not system.may(permission)
+
+    def test_make_nobody_of_its_own(self):
+        system = self.actor(*SCOPES)
+
+        assert not system.may(certificates.READ)
+        assert not system.holds("administrator")

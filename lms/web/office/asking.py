@@ -13,10 +13,10 @@ from lms.compliance import permissions
 from lms.compliance.queries import Asked, Come, Reached, Those, Wanted, Which
 from lms.compliance.rules import Standing, Status, check_known_on
 from lms.delivery import kit
+from lms.kernel.days import quarter_of
 from lms.kernel.errors import Invalid
 from lms.people import queries as people
 from lms.people.rules import fold
-from lms.web.office import picture
 
 if TYPE_CHECKING:
     from lms.assignment.models import Requirement
@@ -140,7 +140,7 @@ def those() -> Those:
 
 def which(asked: Asked) -> tuple[Which, Invalid | None]:
     """Return which starters are asked for, those of the quarter unless a day says otherwise."""
-    given, problem, since = request.args, None, picture.quarter_of(asked.day)
+    given, problem, since = request.args, None, quarter_of(asked.day)
     try:
         since = read_day(given.get("since", "").strip(), since, field="since")
     except Invalid as wrong:

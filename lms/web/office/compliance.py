@@ -12,6 +12,7 @@ from lms.compliance import permissions, queries, sheets
 from lms.compliance.queries import Asked, By
 from lms.content import queries as content
 from lms.delivery import kit
+from lms.kernel.days import quarter_of
 from lms.people.rules import WHOLE_COUNCIL
 from lms.web.office import picture
 from lms.web.office.asking import asked_for, shared, status, those, which
@@ -35,7 +36,7 @@ def show() -> ResponseReturnValue:
     session, by = kit.session(), chosen_group()
     covered = queries.coverage(session, asked)
     standings = queries.standings(session, asked)
-    since = picture.quarter_of(asked.day)
+    since = quarter_of(asked.day)
     return render_template(
         "lms/office/compliance.html",
         problem=problem,

@@ -10,6 +10,7 @@ from lms.coverage import permissions, queries, rules
 from lms.coverage.queries import EARLIER, Asked, Those, Which
 from lms.coverage.rules import Gap, Reached, Stage
 from lms.delivery import kit
+from lms.kernel.days import quarter_of
 from lms.kernel.errors import Invalid
 from lms.people import queries as people
 from lms.people.rules import fold
@@ -93,9 +94,9 @@ def which() -> Which:
 def quarter() -> date:
     """Return the first day of the quarter asked for; that of today where none is."""
     try:
-        return rules.quarter_of(date.fromisoformat(given("quarter")))
+        return quarter_of(date.fromisoformat(given("quarter")))
     except ValueError:
-        return rules.quarter_of(kit.today())
+        return quarter_of(kit.today())
 
 
 def kept() -> dict[str, str]:

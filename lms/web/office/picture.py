@@ -76,11 +76,6 @@ def percent(part: int, whole: int) -> int:
     return 100 * part // whole if whole else 0
 
 
-def quarter_of(day: date) -> date:
-    """Return the first day of the council's quarter: April, July, October, January."""
-    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-
-
 def drawn(began: Sequence[Began], *, since: date, target: int) -> Picture:
     """Return the picture of starters by kind of engagement, most first."""
     most = max((one.known for one in began), default=1)
