@@ -14,7 +14,7 @@ HOW: Mapping[Way, str] = {
     Way.FILE: "A list, as a file",
     Way.MANAGER: "Entered on a page",
     Way.CODE: "Starters themselves, by a team’s code",
-    Way.SCHOOL: "Schools, naming their leads",
+    Way.SCHOOL: "DSLs and deputies at schools",
     Way.SCIM: "The council’s directory, by itself",
     Way.SIGN_IN: "Starters themselves, by signing in",
     Way.API: "Another system, by itself",
@@ -24,13 +24,10 @@ HOW: Mapping[Way, str] = {
 QUIET: Mapping[Way, str] = {
     Way.FILE: "a list",
     Way.MANAGER: "managers who add starters",
-    Way.CODE: "a team’s code",
     Way.SCHOOL: "schools",
-    Way.SCIM: "the council’s directory (SCIM)",
     Way.SIGN_IN: "the council’s sign-in",
-    Way.API: "the API",
 }
-"""Each way where nothing has come by it."""
+"""Each way that is open, where nothing has come by it."""
 
 
 def about(one: "WayIn") -> str:
@@ -54,7 +51,7 @@ def health(one: "WayIn") -> str:
 def silent(ways: Iterable["WayIn"]) -> str:
     """Return by which ways nobody has come yet, in words; empty where there is none."""
     there = {one.way for one in ways}
-    return words.listed([QUIET[way] for way in Way if way not in there])
+    return words.listed([said for way, said in QUIET.items() if way not in there])
 
 
 def rhythm(usual: int | None) -> str:
