@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from lms.appointments.events import DslCheckAnswered, DslCheckAsked
 from lms.assignment import commands as assignment
 from lms.assignment.events import RequirementBegun, RequirementEnded
 from lms.assignment.rules import Done
@@ -199,6 +200,23 @@ def ask_manager(work: Work, event: ManagerAsked) -> None:
     )
 
 
+def ask_setting(work: Work, event: DslCheckAsked) -> None:
+    """A setting is asked by mail who is DSL there; what its link opens can be answered."""
+    setting = register.setting(work.session, event.subject_id)
+    facts = {"check": str(event.check_id), "setting": setting.name, "again": event.again}
+    notifications.write_to_setting(work, setting.id, "dsl_check", facts)
+
+
+def tell_of_answer(work: Work, event: DslCheckAnswered) -> None:
+    """Who keeps the network, or HR without one, hears once a day that answers wait for a yes."""
+    if not event.waiting:
+        return
+    keepers = register.network_coordinators(work.session) or register.officers(work.session)
+    for person_id in keepers:
+        once = f"dsl_answers:{work.today.isoformat()}:{person_id}"
+        notifications.write(work, person_id, "dsl_answers", {}, once=once)
+
+
 def reopen(work: Work, event: CertificateWithdrawn) -> None:
     """Whoever loses a certificate must train again, from today, and is told."""
     assignment.reopen(work, event.completion_id)
@@ -336,6 +354,8 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     TalkAsked: (ask_for_talk,),
     ListHandedIn: (tell_of_list,),
     ManagerAsked: (ask_manager,),
+    DslCheckAsked: (ask_setting,),
+    DslCheckAnswered: (tell_of_answer,),
     CertificateAwarded: (tell_of_certificate,),
     CertificateWithdrawn: (reopen,),
     PeopleImported: (invite_imported,),

@@ -74,3 +74,36 @@ class NotYet(Invalid):
         super().__init__(
             "Enter the day on which it was completed, not one to come.", field="done_on"
         )
+
+
+class NobodyToAsk(Conflict):
+    """No setting can be asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Every open setting with a mailbox was asked this school year. Nothing was sent."
+        )
+
+
+class CheckOver(Conflict):
+    """The yearly question can no longer be answered."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This question can no longer be answered: the time for it is over, or the setting was "
+            "closed. Write to the council, who can enter it for you."
+        )
+
+
+class ToldAlready(Conflict):
+    """A change was settled before."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has dealt with this already. Look at the list again.")
+
+
+class ReasonNeeded(Invalid):
+    """What is left out needs a reason."""
+
+    def __init__(self) -> None:
+        super().__init__("Say in a few words why it is left out.", field="reason")

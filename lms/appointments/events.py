@@ -66,3 +66,32 @@ class DslTrainingTold(Event):
     kind: str
     done_on: date
     told_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DslCheckAsked(Event):
+    """A setting was asked who is DSL there, or reminded; the subject is the setting."""
+
+    tag: ClassVar[str] = "dsl.check_asked"
+    check_id: UUID
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DslCheckAnswered(Event):
+    """Somebody answered for a setting by the link; the subject is the setting."""
+
+    tag: ClassVar[str] = "dsl.check_answered"
+    check_id: UUID
+    confirmed: int
+    waiting: int
+    """How many changes wait for a coordinator's yes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DslToldSettled(Event):
+    """A coordinator decided about a change that was told; the subject is the setting."""
+
+    tag: ClassVar[str] = "dsl.told_settled"
+    told_id: UUID
+    outcome: str

@@ -104,3 +104,83 @@ class DslTraining(Identified, Model):
     """Who entered it; None where it came by a link."""
 
     told_at: Mapped[datetime]
+
+
+class DslCheck(Identified, Model):
+    """A setting is asked once a school year who is DSL and deputy there.
+
+    Whoever opens the link that went to the setting's mailbox may answer, and answer again until
+    somebody has dealt with what was said.
+    """
+
+    __tablename__ = "lms_dsl_check"
+    __table_args__ = (UniqueConstraint("setting_id", "year"),)
+
+    setting_id: Mapped[UUID] = mapped_column(ForeignKey("lms_setting.id"))
+    year: Mapped[int] = mapped_column(index=True)
+    """The calendar year in which the school year began."""
+
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[UUID | None]
+    open_until: Mapped[date]
+    """Last day on which the link can be answered."""
+
+    reminded_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str] = mapped_column(default="")
+    """Who answered, as they wrote it: name and role at the setting."""
+
+    setting: Mapped[Setting] = relationship()
+    told: Mapped[list["DslTold"]] = relationship(
+        back_populates="check", order_by="DslTold.told_at, DslTold.id"
+    )
+
+
+class DslTold(Identified, Model):
+    """A change of who is DSL where that somebody told, and that waits for a coordinator's yes.
+
+    Only added; how it was settled is entered once.
+    """
+
+    __tablename__ = "lms_dsl_told"
+    __table_args__ = (Index("ix_lms_dsl_told_waiting", "settled_at", "told_at"),)
+
+    setting_id: Mapped[UUID] = mapped_column(ForeignKey("lms_setting.id"))
+    check_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_dsl_check.id"), index=True)
+    """The yearly question that it answers; None where a list said it."""
+
+    kind: Mapped[str]
+    """``new``: somebody holds a role; ``over``: somebody no longer does."""
+
+    appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_dsl_appointment.id"))
+    """Which is over; None of somebody new."""
+
+    first_name: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str | None]
+    role: Mapped[str]
+    on: Mapped[date]
+    """First day of somebody new; last day of what is over."""
+
+    told_by: Mapped[str]
+    """``school`` or ``import``."""
+
+    told_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[UUID | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    """``entered``, ``left_out``, or ``replaced`` by a later answer; empty while it waits."""
+
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it was left out."""
+
+    setting: Mapped[Setting] = relationship()
+    check: Mapped[DslCheck | None] = relationship(back_populates="told")
+    appointment: Mapped[DslAppointment | None] = relationship()
+
+    @property
+    def name(self) -> str:
+        """Whom it is about."""
+        if self.appointment is not None:
+            return self.appointment.person.name
+        return f"{self.first_name} {self.last_name}"

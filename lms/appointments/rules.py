@@ -1,11 +1,12 @@
 """What an appointment, a setting and a training date come to on a day; pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
-from lms.kernel.days import months_after
+from lms.kernel.days import months_after, working_days_between
 
 ROLES: Mapping[str, str] = {"dsl": "DSL", "deputy": "deputy DSL"}
 NAMED_BY: Mapping[str, str] = {
@@ -121,3 +122,60 @@ def first_that_counts(kind: str, day: date) -> date:
     while lapses_on(found, kind) < day:
         found += timedelta(days=1)
     return found
+
+
+YEAR_BEGINS = 9
+"""Month in which a school year begins: September."""
+
+CHECK_OPEN = timedelta(days=60)
+"""How long the link of the yearly question can be answered."""
+
+REMIND_AFTER = 10
+"""Working days without an answer after which a setting is asked once more."""
+
+MOST_NAMED = 6
+"""New DSLs and deputies that one answer may name."""
+
+
+def school_year(day: date) -> int:
+    """Return the calendar year in which the school year of ``day`` began."""
+    return day.year if day.month >= YEAR_BEGINS else day.year - 1
+
+
+def is_to_remind(asked_on: date, today: date) -> bool:
+    """Tell whether a setting that has not answered is asked once more by ``today``."""
+    return working_days_between(asked_on, today) >= REMIND_AFTER
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillHeld:
+    """What a setting says of an appointment that we know."""
+
+    appointment_id: UUID
+    last_on: date | None = None
+    """Its last day where it is over or will be; None where it is right as it is."""
+
+    done: Mapping[str, date] = field(default_factory=dict)
+    """Training that was completed: kind → day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewlyHeld:
+    """Somebody whom a setting names as its DSL or deputy."""
+
+    first_name: str
+    last_name: str
+    email: str | None
+    role: str
+    from_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a setting answers to the yearly question."""
+
+    answered_by: str
+    """Name and role, as they wrote it."""
+
+    held: Sequence[StillHeld] = ()
+    named: Sequence[NewlyHeld] = ()

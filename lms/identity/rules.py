@@ -38,26 +38,29 @@ SCOPES: Mapping[str, str] = {
 TOKEN_MARK = "outset_"  # noqa: S105 - the beginning of every secret, none itself
 """How a token's secret begins, so that somebody who finds one knows what it is."""
 
+DSL_CHECK = "dsl_check"
+"""What a link is signed as with which a setting says who is DSL there."""
+
 CARD_DAYS = 14
 """Days that a printed card can be used."""
 
 
-def sign(secret: str, link_id: UUID) -> str:
-    """Return the token of a link, to stand in an address."""
-    return str(_signer(secret).dumps(link_id.hex))
+def sign(secret: str, link_id: UUID, *, of: str = "link") -> str:
+    """Return the token of a link, to stand in an address; ``of`` says which kind of link."""
+    return str(_signer(secret, of).dumps(link_id.hex))
 
 
-def read_token(secret: str, token: str) -> UUID | None:
+def read_token(secret: str, token: str, *, of: str = "link") -> UUID | None:
     """Return the link that a token names, or None where nobody here signed it."""
     try:
-        return UUID(_signer(secret).loads(token))
+        return UUID(_signer(secret, of).loads(token))
     except (BadSignature, ValueError, TypeError):
         return None
 
 
-def _signer(secret: str) -> URLSafeSerializer:
+def _signer(secret: str, of: str) -> URLSafeSerializer:
     return URLSafeSerializer(
-        secret, salt="outset.link", signer_kwargs={"digest_method": hashlib.sha256}
+        secret, salt=f"outset.{of}", signer_kwargs={"digest_method": hashlib.sha256}
     )
 
 

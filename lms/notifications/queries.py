@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import Reach
 from lms.notifications.models import Message
 from lms.notifications.rules import CLAIM
+from lms.people.models import Setting
 from lms.people.queries import sought
 from lms.people.queries.lists import works_within
 
@@ -35,8 +36,9 @@ def waiting(session: Session) -> int:
 
 
 def message(session: Session, message_id: UUID) -> Message | None:
-    """Return the message with its person, or None."""
-    wanted = select(Message).filter_by(id=message_id).options(joinedload(Message.person))
+    """Return the message with whom it is to, or None."""
+    whole = (joinedload(Message.person), joinedload(Message.setting))
+    wanted = select(Message).filter_by(id=message_id).options(*whole)
     return session.scalars(wanted).first()
 
 
@@ -56,7 +58,7 @@ State = Literal["waiting", "sent", "bounced", "failed"]
 
 def counts(session: Session, reach: Reach) -> dict[str, int]:
     """Return how many messages to people within reach are in each state."""
-    each = select(_state().label("state")).where(works_within(reach, Message.person_id)).subquery()
+    each = select(_state().label("state")).where(_within(reach)).subquery()
     wanted = select(each.c.state, func.count()).group_by(each.c.state)
     return dict(session.execute(wanted).all())
 
@@ -79,8 +81,11 @@ def page(
         after: where the page before ended.
 
     """
-    wanted = select(Message).join(Message.person).options(contains_eager(Message.person))
-    wanted = wanted.where(works_within(reach, Message.person_id), sought(search))
+    wanted = select(Message).outerjoin(Message.person).outerjoin(Message.setting)
+    wanted = wanted.options(contains_eager(Message.person), contains_eager(Message.setting))
+    wanted = wanted.where(_within(reach))
+    if search:
+        wanted = wanted.where(or_(sought(search), Setting.name.icontains(search, autoescape=True)))
     if state is not None:
         wanted = wanted.where(_state() == state)
     key = _key(after)
@@ -90,6 +95,13 @@ def page(
     rows = list(session.scalars(wanted.order_by(*order).limit(PAGE + 1)))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return Slice(rows[:PAGE], f"{last.written_at.isoformat()}~{last.id.hex}" if last else None)
+
+
+def _within(reach: Reach) -> ColumnElement[bool]:
+    """Return the condition that a message is to somebody within reach, or to a setting."""
+    if reach.everyone:
+        return true()
+    return works_within(reach, Message.person_id)
 
 
 def _state() -> ColumnElement[str]:

@@ -105,6 +105,8 @@ class Rounds:
         if self.settled_on != today:
             with self.open_work() as work:
                 appointments.settle_groups(work)
+            with self.open_work() as work:
+                appointments.remind_settings(work)
             self.settled_on = today
 
     def _look(self) -> None:

@@ -33,6 +33,7 @@ from lms.web.office import (
     coverage_steps,
     decisions,
     details,
+    dsl_checks,
     dsls,
     duties,
     editions,
@@ -56,7 +57,7 @@ from lms.web.office import (
     settings,
     undoing,
 )
-from lms.web.public import check, pages, signin, signin_with
+from lms.web.public import check, dsl_check, pages, signin, signin_with
 from lms.web.root import Pages
 
 PAGES: tuple[Blueprint, ...] = (
@@ -64,6 +65,7 @@ PAGES: tuple[Blueprint, ...] = (
     signin_with.pages,
     pages.pages,
     check.pages,
+    dsl_check.pages,
     accounts.pages,
     adding_unknown.pages,
     agencies.pages,
@@ -78,6 +80,7 @@ PAGES: tuple[Blueprint, ...] = (
     coverage_steps.pages,
     decisions.pages,
     details.pages,
+    dsl_checks.pages,
     dsls.pages,
     duties.pages,
     editions.pages,

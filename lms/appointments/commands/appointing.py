@@ -156,7 +156,11 @@ def confirm(work: Work, appointment_id: UUID, *, told_by: str) -> DslAppointment
 
     """
     work.require(permissions.CHANGE, WHOLE_COUNCIL)
-    found = queries.appointment(work.session, appointment_id)
+    return confirmed(work, queries.appointment(work.session, appointment_id), told_by=told_by)
+
+
+def confirmed(work: Work, found: DslAppointment, *, told_by: str) -> DslAppointment:
+    """Note that an appointment is still right, whoever may say so."""
     found.confirmed_at = work.now
     work.session.flush()
     work.record(

@@ -34,7 +34,13 @@ def tell_training(
 
     """
     work.require(permissions.CHANGE, WHOLE_COUNCIL)
-    person = people.person(work.session, person_id)
+    return told(work, people.person(work.session, person_id).id, kind, done_on, told_by)
+
+
+def told(
+    work: Work, person_id: UUID, kind: str, done_on: date, told_by: str
+) -> DslTraining | None:
+    """Note what we were told of training, whoever may say so. Raises NotYet."""
     if done_on > work.today:
         raise NotYet
     if kind not in rules.TRAININGS:
@@ -42,20 +48,20 @@ def tell_training(
     before = queries.told_of(work.session, [person_id]).get((person_id, kind))
     if before is not None and before.done_on == done_on:
         return None
-    told = DslTraining(
+    made = DslTraining(
         id=uuid4(),
-        person_id=person.id,
+        person_id=person_id,
         kind=kind,
         done_on=done_on,
         told_by=told_by,
         told_by_id=work.actor.id,
         told_at=work.now,
     )
-    work.session.add(told)
+    work.session.add(made)
     work.session.flush()
     work.record(
         DslTrainingTold(
-            subject_id=told.id, person_id=person.id, kind=kind, done_on=done_on, told_by=told_by
+            subject_id=made.id, person_id=person_id, kind=kind, done_on=done_on, told_by=told_by
         )
     )
-    return told
+    return made

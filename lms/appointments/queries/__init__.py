@@ -1,5 +1,18 @@
 """Questions about who is DSL where, and how well trained."""
 
+from lms.appointments.queries.checks import (
+    CheckFigures,
+    CheckState,
+    check,
+    check_figures,
+    check_of,
+    checks_unanswered,
+    page_of_checks,
+    settings_to_ask,
+    told,
+    waiting,
+    waiting_count,
+)
 from lms.appointments.queries.listed import (
     Figures,
     SettingRow,
@@ -28,6 +41,8 @@ from lms.appointments.queries.rows import (
 )
 
 __all__ = [
+    "CheckFigures",
+    "CheckState",
     "Figures",
     "SettingRow",
     "Shown",
@@ -36,16 +51,25 @@ __all__ = [
     "absence",
     "appointment",
     "appointments_at",
+    "check",
+    "check_figures",
+    "check_of",
+    "checks_unanswered",
     "current",
     "figures",
     "last_told",
     "may_cover",
     "need_at",
     "others_of",
+    "page_of_checks",
     "page_of_settings",
     "people_appointed",
     "setting_to_change",
+    "settings_to_ask",
     "shown_at",
+    "told",
     "told_of",
     "training_figures",
+    "waiting",
+    "waiting_count",
 ]

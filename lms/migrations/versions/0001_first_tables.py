@@ -546,6 +546,61 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "lms_dsl_check",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("setting_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("open_until", sa.Date(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["lms_setting.id"], name=op.f("fk_lms_dsl_check_setting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_dsl_check")),
+        sa.UniqueConstraint("setting_id", "year", name=op.f("uq_lms_dsl_check_setting_id_year")),
+    )
+    with op.batch_alter_table("lms_dsl_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_dsl_check_year"), ["year"], unique=False)
+
+    op.create_table(
+        "lms_dsl_told",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("setting_id", sa.Uuid(), nullable=False),
+        sa.Column("check_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=True),
+        sa.Column("first_name", sa.String(), nullable=False),
+        sa.Column("last_name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("told_by", sa.String(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appointment_id"],
+            ["lms_dsl_appointment.id"],
+            name=op.f("fk_lms_dsl_told_appointment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["check_id"], ["lms_dsl_check.id"], name=op.f("fk_lms_dsl_told_check_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["lms_setting.id"], name=op.f("fk_lms_dsl_told_setting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_dsl_told")),
+    )
+    with op.batch_alter_table("lms_dsl_told", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_dsl_told_check_id"), ["check_id"], unique=False)
+        batch_op.create_index("ix_lms_dsl_told_waiting", ["settled_at", "told_at"], unique=False)
+
+    op.create_table(
         "lms_group_member",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("group_id", sa.Uuid(), nullable=False),
@@ -571,7 +626,8 @@ def upgrade() -> None:
     op.create_table(
         "lms_message",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("setting_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("once", sa.String(), nullable=True),
@@ -586,11 +642,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id"], ["lms_person.id"], name=op.f("fk_lms_message_person_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["setting_id"], ["lms_setting.id"], name=op.f("fk_lms_message_setting_id")
+        ),
+        sa.CheckConstraint(
+            "(person_id IS NULL) <> (setting_id IS NULL)", name=op.f("ck_lms_message_to_one")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_message")),
         sa.UniqueConstraint("once", name=op.f("uq_lms_message_once")),
     )
     with op.batch_alter_table("lms_message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lms_message_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_lms_message_setting_id"), ["setting_id"], unique=False
+        )
         batch_op.create_index(
             "ix_lms_message_waiting", ["sent_at", "failed_at", "send_at"], unique=False
         )
@@ -1263,6 +1328,7 @@ def downgrade() -> None:
     op.drop_table("lms_place")
     with op.batch_alter_table("lms_message", schema=None) as batch_op:
         batch_op.drop_index("ix_lms_message_waiting")
+        batch_op.drop_index(batch_op.f("ix_lms_message_setting_id"))
         batch_op.drop_index(batch_op.f("ix_lms_message_person_id"))
 
     op.drop_table("lms_message")
@@ -1271,6 +1337,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lms_group_member_group_id"))
 
     op.drop_table("lms_group_member")
+    with op.batch_alter_table("lms_dsl_told", schema=None) as batch_op:
+        batch_op.drop_index("ix_lms_dsl_told_waiting")
+        batch_op.drop_index(batch_op.f("ix_lms_dsl_told_check_id"))
+
+    op.drop_table("lms_dsl_told")
+    with op.batch_alter_table("lms_dsl_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_dsl_check_year"))
+
+    op.drop_table("lms_dsl_check")
     with op.batch_alter_table("lms_dsl_training", schema=None) as batch_op:
         batch_op.drop_index("ix_lms_dsl_training_latest")
 

@@ -15,7 +15,6 @@ from lms.kernel.work import Work
 from lms.notifications import queries, rules, sending
 from lms.notifications.events import MessageBounced, MessageGivenUp, MessageSent
 from lms.notifications.models import Message
-from lms.people.models import Person
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +109,7 @@ def _claim(open_work: Open, message_id: UUID) -> tuple[Mail | None, Settings]:
             message.id,
             kind=message.kind,
             facts=message.facts,
-            name=message.person.name,
+            name=message.to_name,
             to=to,
             settings=work.settings,
         )
@@ -118,10 +117,11 @@ def _claim(open_work: Open, message_id: UUID) -> tuple[Mail | None, Settings]:
 
 
 def _address(message: Message) -> str | None:
-    person: Person = message.person
-    if message.facts.get("to_other") and person.other_email:
-        return person.other_email
-    return person.email
+    if message.person is None:
+        return message.setting.mailbox if message.setting else None
+    if message.facts.get("to_other") and message.person.other_email:
+        return message.person.other_email
+    return message.person.email
 
 
 def _took(work: Work, message: Message) -> None:

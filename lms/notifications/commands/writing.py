@@ -38,10 +38,43 @@ def write(
     person = people.person(work.session, person_id)
     if person.email is None:
         return None
+    return _written(work, kind, facts, once=once, send_at=send_at, person_id=person_id)
+
+
+def write_to_setting(
+    work: Work,
+    setting_id: UUID,
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    once: str | None = None,
+) -> Message | None:
+    """Write a message to the mailbox of a setting.
+
+    Returns:
+        The message; None where the setting has no mailbox, or it was written before.
+
+    """
+    if not people.setting(work.session, setting_id).mailbox:
+        return None
+    return _written(work, kind, facts, once=once, send_at=None, setting_id=setting_id)
+
+
+def _written(  # noqa: PLR0913 - a message has these parts
+    work: Work,
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    once: str | None,
+    send_at: datetime | None,
+    person_id: UUID | None = None,
+    setting_id: UUID | None = None,
+) -> Message | None:
     if once is not None and work.session.scalar(select(Message.id).filter_by(once=once)):
         return None
     message = Message(
         person_id=person_id,
+        setting_id=setting_id,
         kind=kind,
         facts=dict(facts),
         once=once,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from lms.appointments import commands as appointments
+from lms.appointments import queries, rules
 from lms.identity import commands as identity
 from lms.identity.models import Invitation
 from lms.kernel.work import Work
@@ -91,6 +92,8 @@ LEADS: Sequence[Lead] = (
 """Marl Hill High School has nobody; Cinder Path and Harebell no deputy; Noor Haverford is away."""
 
 AWAY = ("Noor", 5)
+ANSWERED = ("Marged Oake, DSL", "Ines Calloway, DSL", "Bryher Tolland, headteacher")
+"""Who answered the yearly question, for the first settings."""
 
 
 def many(people_asked: int, named: int) -> int:
@@ -138,6 +141,38 @@ def appoint(work: Work, settings: Sequence[School], number: int) -> None:
                 covered_by=None,
             )
     _came(work, appointed)
+    if number:
+        _ask(work, settings)
+
+
+def _ask(work: Work, settings: Sequence[School]) -> None:
+    """Ask every setting who is DSL; some have answered, one names somebody new."""
+    appointments.ask_settings(work)
+    posted = update(Message).where(Message.kind == "dsl_check")
+    work.session.execute(posted.values(sent_at=work.now))
+    for at, by in enumerate(ANSWERED):
+        check = queries.check_of(work.session, settings[at].id, work.today)
+        if check is None:
+            continue
+        here = queries.appointments_at(work.session, check.setting_id)
+        held = [
+            rules.StillHeld(
+                appointment_id=one.id,
+                last_on=work.today + timedelta(days=10)
+                if one.role == "deputy" and at == 2
+                else None,
+            )
+            for one in here
+        ]
+        new = rules.NewlyHeld(
+            first_name="Oriel",
+            last_name="Penhallow",
+            email=f"oriel.penhallow@{mailbox(settings[at].name).partition('@')[2]}",
+            role="deputy",
+            from_on=work.today + timedelta(days=11),
+        )
+        said = rules.Answer(answered_by=by, held=held, named=[new] if at == 2 else [])
+        appointments.answer(work, check.id, said)
 
 
 def _came(work: Work, person_ids: Sequence[UUID]) -> None:

@@ -10,6 +10,7 @@ from lms.people.queries.duties import (
     duty_counts,
     first_duties,
     held_by,
+    network_coordinators,
     officers,
 )
 from lms.people.queries.engagements import (
@@ -139,6 +140,7 @@ __all__ = [
     "names_of",
     "names_of_any",
     "namesakes",
+    "network_coordinators",
     "officers",
     "owners",
     "page_key",

@@ -135,8 +135,17 @@ def _held_in(reach: Reach) -> ColumnElement[bool]:
 
 def officers(session: Session) -> list[UUID]:
     """Return the HR officers of the whole council, by id."""
+    return _holders(session, DutyName.HR)
+
+
+def network_coordinators(session: Session) -> list[UUID]:
+    """Return who keeps the network of DSLs for the whole council, by id."""
+    return _holders(session, DutyName.NETWORK_COORDINATOR)
+
+
+def _holders(session: Session, duty: DutyName) -> list[UUID]:
     wanted = select(Duty.person_id).where(
-        Duty.duty == DutyName.HR, Duty.withdrawn_at.is_(None), Duty.unit_id.is_(None)
+        Duty.duty == duty, Duty.withdrawn_at.is_(None), Duty.unit_id.is_(None)
     )
     return list(session.scalars(wanted.distinct().order_by(Duty.person_id)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true, tuple_
@@ -209,7 +210,7 @@ def _still(day: date) -> ColumnElement[bool]:
     )
 
 
-def works_within(reach: Reach, person_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+def works_within(reach: Reach, person_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     """Return the condition that somebody has an engagement within reach, whenever it ran."""
     if reach.everyone:
         return true()

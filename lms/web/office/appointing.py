@@ -20,7 +20,7 @@ from lms.web.manager.known import Known, known
 from lms.web.office.asking import read_id
 
 if TYPE_CHECKING:
-    from lms.appointments.models import DslAppointment
+    from lms.appointments.models import DslAppointment, DslTold
     from lms.people.models import Setting
 
 pages = Blueprint("appointing", __name__, url_prefix="/settings")
@@ -132,8 +132,18 @@ def said_of(made: "DslAppointment") -> str:
     return said
 
 
-def drawn(form: AppointForm, setting_id: UUID, alike: list[Known]) -> ResponseReturnValue:
-    """Show the form; with whoever looks like them, once they were asked about."""
+def drawn(
+    form: AppointForm, setting_id: UUID, alike: list[Known], *, told: "DslTold | None" = None
+) -> ResponseReturnValue:
+    """Show the form; with whoever looks like them, once they were asked about.
+
+    Args:
+        form: what was entered.
+        setting_id: where.
+        alike: who looks like them.
+        told: what the setting told, where it is that which is entered.
+
+    """
     session = kit.session()
     if form.same.data and not alike:
         found = people.lookalikes(
@@ -150,5 +160,5 @@ def drawn(form: AppointForm, setting_id: UUID, alike: list[Known]) -> ResponseRe
     leads = [one for one in there if one.role == "dsl" and one.runs_on(kit.today())]
     setting = people.setting(session, setting_id)
     return render_template(
-        "lms/office/appoint.html", form=form, setting=setting, leads=leads, alike=alike
+        "lms/office/appoint.html", form=form, setting=setting, leads=leads, alike=alike, told=told
     ), (422 if form.errors else 200)

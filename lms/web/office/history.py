@@ -58,6 +58,9 @@ MESSAGES: Mapping[str, str] = {
     "asked": "a question about starters of theirs",
     "passed": "word of passing",
     "withdrawn": "word of a withdrawn certificate",
+    "agency_list": "word that an agency sent in its list",
+    "dsl_check": "the yearly question who is DSL there",
+    "dsl_answers": "word that settings said who is DSL there",
 }
 
 NOT_STARTER: Mapping[str, str] = {
@@ -196,6 +199,18 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
         f"{TOLD_BY.get(row.data['told_by'], 'an officer')}."
     ),
     "dsl.training_told": _trained,
+    "dsl.check_asked": lambda row: (
+        f"{row.subject or 'A setting'} was asked {'once more ' if row.data['again'] else ''}"
+        "who is DSL there."
+    ),
+    "dsl.check_answered": lambda row: (
+        f"{row.subject or 'A setting'} said who is DSL there: {row.data['confirmed']} confirmed, "
+        f"{words.count(row.data['waiting'], 'change waits', 'changes wait')} for a yes."
+    ),
+    "dsl.told_settled": lambda row: (
+        f"What {row.subject or 'a setting'} told was "
+        f"{'entered' if row.data['outcome'] == 'entered' else 'left out'}."
+    ),
     "person.joined": lambda _row: "Entered into the register.",
     "person.corrected": lambda row: f"Details corrected: {row.changed()}.",
     "person.address_bounced": lambda _row: "Mail to their address came back.",

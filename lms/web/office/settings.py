@@ -94,6 +94,8 @@ def index() -> ResponseReturnValue:
         states=STATES,
         may_change=may_change(),
         may_import=may_import(),
+        may_ask=may_appoint(),
+        waiting=appointments.waiting_count(session) if may_appoint() else 0,
     )
 
 
