@@ -95,3 +95,15 @@ class DslToldSettled(Event):
     tag: ClassVar[str] = "dsl.told_settled"
     told_id: UUID
     outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DslsImported(Event):
+    """A list of DSLs was brought in; its subject is the bringing in itself."""
+
+    tag: ClassVar[str] = "dsl.list_imported"
+    rows: int
+    added: int
+    confirmed: int
+    held: int
+    rejected: int

@@ -7,8 +7,11 @@ from uuid import UUID
 import click
 from sqlalchemy.orm import Session
 
+from lms.appointments import commands as appointments
+from lms.appointments import reading
 from lms.cli import kit
 from lms.delivery import kit as delivery
+from lms.intake.reading import Upload
 from lms.kernel import words
 from lms.schools import commands, queries, rules
 
@@ -98,6 +101,54 @@ def _text(document: dict[str, Any], *, dry_run: bool) -> str:
     missing = [one["name"] for one in document["missing"]]
     if missing:
         lines.append(f"Not in this file, and left as they are: {words.listed(missing[:20])}.")
+    if dry_run:
+        lines.append("This was a dry run: nothing was changed.")
+    return "\n".join(lines)
+
+
+@group.command("dsls")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+def bring_in_dsls(file: Path, *, dry_run: bool) -> None:
+    """Bring in who is DSL and deputy where from FILE: CSV or XLSX, one appointment a row.
+
+    Columns: URN or Setting, Role (DSL or deputy), First name, Last name, Email, and, where
+    known, From, Role training and Yearly refresh.
+    """
+    upload = Upload(file.name, file.read_bytes())
+    with kit.work(dry_run=dry_run) as work:
+        outcome = appointments.bring_in(work, reading.rows(upload, delivery.settings()))
+    kit.answer(_dsls_document(outcome), _dsls_text(outcome, dry_run=dry_run))
+
+
+def _dsls_document(outcome: appointments.Outcome) -> dict[str, Any]:
+    return {
+        "rows": outcome.rows,
+        "added": len(outcome.added),
+        "confirmed": len(outcome.confirmed),
+        "held": [one.row for one in outcome.held],
+        "followed": outcome.followed,
+        "rejected": [
+            {"row": row.row, "column": one.column, "value": one.value, "reason": one.reason}
+            for row, one in outcome.rejected
+        ],
+    }
+
+
+def _dsls_text(outcome: appointments.Outcome, *, dry_run: bool) -> str:
+    lines = [
+        f"{words.count(outcome.rows, 'row')}: {len(outcome.added):,} entered, "
+        f"{len(outcome.confirmed):,} confirmed, {len(outcome.held):,} to decide, "
+        f"{len(outcome.rejected):,} with a fault."
+    ]
+    lines += [
+        f"Row {row.row}, {one.column or 'the whole row'}: {one.value!r}. {one.reason}"
+        for row, one in outcome.rejected
+    ]
+    if outcome.followed:
+        lines.append(f"No longer DSL, another follows: {words.listed(outcome.followed)}.")
+    if outcome.held:
+        lines.append("Decide under Settings, ‘waits for your yes’.")
     if dry_run:
         lines.append("This was a dry run: nothing was changed.")
     return "\n".join(lines)

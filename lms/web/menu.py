@@ -69,7 +69,7 @@ ENTRIES: tuple[Entry, ...] = (
         people.SEE_SETTINGS,
         "Settings",
         "lms.settings.index",
-        frozenset({"schools", "appointing", "appointments", "dsls", "dsl_checks"}),
+        frozenset({"schools", "appointing", "appointments", "dsls", "dsl_checks", "dsl_lists"}),
     ),
     Entry(notifications.READ, "Messages", "lms.messages.index"),
     Entry(people.READ_DUTIES, "Duties", "lms.duties.index"),

@@ -1,6 +1,6 @@
 from sqlalchemy import func, select
 
-from lms.people.models import Setting
+from lms.people.models import Person, Setting
 from tests.support.factories import SettingFactory
 from tests.support.schools import SAMPLE
 
@@ -55,3 +55,43 @@ class TestImport:
 
         assert answer.status == 1
         assert "North Hillshire" in answer.err
+
+
+class TestDsls:
+    LIST = (
+        "URN,Role,First name,Last name,Email\n"
+        "100123,DSL,Mara,Quill,mara@larkmead.example\n"
+        "999999,deputy,Ines,Calloway,\n"
+    )
+
+    def test_brings_in_who_is_dsl(self, lms, session, tmp_path):
+        SettingFactory(name="Larkmead Academy", urn="100123")
+        (tmp_path / "dsls.csv").write_text(self.LIST)
+
+        answer = lms("settings", "dsls", tmp_path / "dsls.csv", "--format", "json")
+
+        assert answer.status == 0
+        assert answer.document == {
+            "rows": 2,
+            "added": 1,
+            "confirmed": 0,
+            "held": [],
+            "followed": [],
+            "rejected": [
+                {
+                    "row": 3,
+                    "column": "URN",
+                    "value": "999999",
+                    "reason": "No setting has this URN. Add the setting first.",
+                }
+            ],
+        }
+
+    def test_changes_nothing_on_a_dry_run(self, lms, session, tmp_path):
+        SettingFactory(name="Larkmead Academy", urn="100123")
+        (tmp_path / "dsls.csv").write_text(self.LIST)
+
+        answer = lms("settings", "dsls", tmp_path / "dsls.csv", "--dry-run")
+
+        assert answer.out.startswith("2 rows: 1 entered, 0 confirmed, 0 to decide, 1 with a fault")
+        assert session.scalar(select(func.count()).select_from(Person)) == 0

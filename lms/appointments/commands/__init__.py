@@ -11,15 +11,18 @@ from lms.appointments.commands.checking import (
     remind_settings,
 )
 from lms.appointments.commands.covering import back, cover
+from lms.appointments.commands.listing import Outcome, bring_in
 from lms.appointments.commands.training import tell_training
 
 __all__ = [
     "Named",
+    "Outcome",
     "answer",
     "appoint",
     "ask_again",
     "ask_settings",
     "back",
+    "bring_in",
     "confirm",
     "cover",
     "end",

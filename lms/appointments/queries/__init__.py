@@ -3,6 +3,7 @@
 from lms.appointments.queries.checks import (
     CheckFigures,
     CheckState,
+    all_waiting,
     check,
     check_figures,
     check_of,
@@ -49,6 +50,7 @@ __all__ = [
     "TrainingFigures",
     "TrainingShown",
     "absence",
+    "all_waiting",
     "appointment",
     "appointments_at",
     "check",

@@ -104,6 +104,12 @@ def waiting(session: Session) -> list[DslTold]:
     )
 
 
+def all_waiting(session: Session) -> list[DslTold]:
+    """Return everything that waits, to see what a list says again."""
+    wanted = select(DslTold).where(DslTold.settled_at.is_(None), DslTold.kind == "new")
+    return list(session.scalars(wanted))
+
+
 def waiting_count(session: Session) -> int:
     """Return how many changes wait for a coordinator."""
     wanted = select(func.count()).select_from(DslTold).where(DslTold.settled_at.is_(None))

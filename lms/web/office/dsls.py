@@ -29,6 +29,7 @@ def index() -> ResponseReturnValue:
     state = state if state in STATES else ""
     return render_template(
         "lms/office/dsls.html",
+        may_change=kit.may(permissions.CHANGE, people_rules.WHOLE_COUNCIL),
         figures=queries.training_figures(session, kit.today(), settings).by_kind,
         found=queries.current(
             session, kit.today(), settings, kind=kind, state=state, after=args.get("after")

@@ -207,6 +207,11 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
         f"{row.subject or 'A setting'} said who is DSL there: {row.data['confirmed']} confirmed, "
         f"{words.count(row.data['waiting'], 'change waits', 'changes wait')} for a yes."
     ),
+    "dsl.list_imported": lambda row: (
+        f"A list of {words.count(row.data['rows'], 'DSL or deputy', 'DSLs and deputies')} was "
+        f"brought in: {row.data['added']} entered, {row.data['confirmed']} confirmed, "
+        f"{row.data['held']} to decide, {row.data['rejected']} with a fault."
+    ),
     "dsl.told_settled": lambda row: (
         f"What {row.subject or 'a setting'} told was "
         f"{'entered' if row.data['outcome'] == 'entered' else 'left out'}."
