@@ -21,6 +21,7 @@ from lms.certificates import queries as certificates
 from lms.certificates.events import CertificateAwarded, CertificateWithdrawn
 from lms.content import queries as content
 from lms.coverage.events import ManagerAsked
+from lms.directory import commands as directory
 from lms.identity import commands as identity
 from lms.identity import queries as invitations
 from lms.identity.events import InvitationDue, Knocked, SignedIn, SignInLinkMade
@@ -265,6 +266,17 @@ def invite_imported(work: Work, event: PeopleImported) -> None:
     _invite(work, intake.begun_by_import(work.session, event.subject_id), event.invitations)
 
 
+def name_in_directory(work: Work, event: RowSettled) -> None:
+    """Somebody whom a directory told of, and HR was asked about, is known from now on."""
+    begun = intake.begun_by_line(work.session, event.subject_id)
+    engagement_id = next((one.engagement_id for one in begun), None)
+    user = directory.settled(
+        work, event.subject_id, person_id=event.person_id, engagement_id=engagement_id
+    )
+    if user is not None:
+        directory.join_late(work, user)
+
+
 def invite_settled(work: Work, event: RowSettled) -> None:
     """Whoever a held row turned out to be is invited like the rest of its list."""
     when = intake.invitations_of_line(work.session, event.subject_id)
@@ -359,7 +371,7 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     CertificateAwarded: (tell_of_certificate,),
     CertificateWithdrawn: (reopen,),
     PeopleImported: (invite_imported,),
-    RowSettled: (invite_settled,),
+    RowSettled: (invite_settled, name_in_directory),
     SignInLinkMade: (write_sign_in,),
     SignedIn: (hear_of_provider,),
     Knocked: (hear_of_provider,),

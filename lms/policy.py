@@ -13,6 +13,7 @@ from lms.certificates import permissions as certificates
 from lms.compliance import permissions as compliance
 from lms.content import permissions as content
 from lms.coverage import permissions as coverage
+from lms.directory.permissions import KEEP as DIRECTORY
 from lms.identity import permissions as identity
 from lms.intake import permissions as intake
 from lms.kernel.permissions import (
@@ -201,6 +202,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     assignment.CHANGE: (hr,),
     assignment.EXEMPT: (hr,),
     assignment.PAUSE: (hr,),
+    DIRECTORY: (directory,),
     intake.IMPORT: (hr, brings_in),
     intake.HAND_IN: (coordinator,),
     schools.IMPORT: (hr, administrator, network),

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, Response
 
-from lms.api import auth, errors
+from lms.api import auth, errors, scim
 
 VERSION = "/api/v1"
 
@@ -10,6 +10,7 @@ VERSION = "/api/v1"
 def install(app: Flask, *, url_prefix: str | None) -> None:
     """Put the doors for programs beside the pages."""
     app.register_blueprint(_door("lms_api", f"{url_prefix or ''}{VERSION}", RESOURCES))
+    scim.install(app, url_prefix=url_prefix)
 
 
 def _door(name: str, url_prefix: str, resources: tuple[Blueprint, ...]) -> Blueprint:

@@ -70,6 +70,8 @@ class Settings:
     """Certificate checks an hour from one network address."""
     token_tries: int = 60
     """Tokens that do not work, an hour from one network address."""
+    scim_requests: int = 1200
+    """Requests a minute that a directory may make with one token."""
 
     upload_megabytes: int = 20
     import_rows: int = 100_000

@@ -15,6 +15,7 @@ from lms.kernel.days import council_day
 from tests.bench.answering import answering
 from tests.bench.bench import LARGE, SMALL, Bench, Line
 from tests.bench.certificates import certificates
+from tests.bench.directory import directory
 from tests.bench.exporting import exporting
 from tests.bench.figures import figures
 from tests.bench.importing import importing
@@ -24,7 +25,16 @@ PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
 MEASURES: dict[str, Callable[[Bench], list[Line]]] = {
-    one.__name__: one for one in (reading, answering, figures, importing, exporting, certificates)
+    one.__name__: one
+    for one in (
+        reading,
+        answering,
+        figures,
+        importing,
+        exporting,
+        certificates,
+        directory,
+    )
 }
 
 

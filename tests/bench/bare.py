@@ -4,14 +4,21 @@ that commits one row; under the same server, over the same kind of database.
 ``python -m tests.bench.bare DATABASE PORT``
 """
 
+import json
 import sys
 from pathlib import Path
 from uuid import uuid4
 
-from flask import Flask, request
-from sqlalchemy import Column, MetaData, String, Table, create_engine, event, select
+from flask import Flask, Response, jsonify, request
+from sqlalchemy import Column, MetaData, String, Table, create_engine, event, select, text
 
 from lms.operations.server import Server, listen
+
+HUNDRED = """
+SELECT id, said, version, created_at, changed_at FROM lms_directory_user
+WHERE deleted_at IS NULL ORDER BY created_at, id LIMIT 100
+"""
+"""Where a copy of our own database is served: users as a directory's list has them."""
 
 
 def site(database: Path) -> tuple[Flask, object]:
@@ -38,6 +45,17 @@ def site(database: Path) -> tuple[Flask, object]:
         with engine.connect() as connection:
             found = connection.execute(select(rows.c.value).where(rows.c.id == "500")).scalar()
         return f"<!doctype html><title>{found}</title><h1>{found}</h1>"
+
+    @app.get("/users")
+    def users() -> Response:
+        with engine.connect() as connection:
+            found = connection.execute(text(HUNDRED)).all()
+        return jsonify(
+            [
+                {**json.loads(said), "id": key, "version": version, "at": [made, changed]}
+                for key, said, version, made, changed in found
+            ]
+        )
 
     @app.post("/row")
     def row() -> str:

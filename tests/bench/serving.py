@@ -33,6 +33,7 @@ def environment(url: str) -> dict[str, str]:
         "LMS_DEMO": "yes",
         "LMS_BASE_URL": url,
         "LMS_SIGN_IN_TRIES": "1000000",
+        "LMS_SCIM_REQUESTS": "9999999",
         "PYTHONPATH": str(ROOT),
     }
 

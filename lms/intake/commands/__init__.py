@@ -15,10 +15,12 @@ from lms.intake.commands.imports import (
 )
 from lms.intake.commands.settling import decide
 from lms.intake.commands.sources import describe
+from lms.intake.commands.telling import Told, tell, unit_named
 from lms.intake.commands.undoing import undo
 
 __all__ = [
     "INVITATIONS",
+    "Told",
     "accept",
     "answer",
     "bring_in",
@@ -32,6 +34,8 @@ __all__ = [
     "look",
     "look_again",
     "remember",
+    "tell",
     "tidy",
     "undo",
+    "unit_named",
 ]

@@ -1248,8 +1248,125 @@ def upgrade() -> None:
             "ix_lms_proof_days", ["obligation_id", "from_on", "until_on"], unique=False
         )
 
+    op.create_table(
+        "lms_directory_group",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=True),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["lms_group.id"], name=op.f("fk_lms_directory_group_group_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_directory_group")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_lms_directory_group_name_key")),
+    )
+    with op.batch_alter_table("lms_directory_group", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lms_directory_group_external_id"), ["external_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_lms_directory_group_group_id"), ["group_id"], unique=False
+        )
+
+    op.create_table(
+        "lms_directory_user",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("engagement_id", sa.Uuid(), nullable=True),
+        sa.Column("line_id", sa.Uuid(), nullable=True),
+        sa.Column("user_name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=True),
+        sa.Column("external_id", sa.String(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("first_name", sa.String(), nullable=False),
+        sa.Column("last_name", sa.String(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("user_type", sa.String(), nullable=False),
+        sa.Column("employee_number", sa.String(), nullable=True),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("manager_id", sa.Uuid(), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("token_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["lms_engagement.id"],
+            name=op.f("fk_lms_directory_user_engagement_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["lms_person.id"], name=op.f("fk_lms_directory_user_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["token_id"], ["lms_token.id"], name=op.f("fk_lms_directory_user_token_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_directory_user")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_lms_directory_user_name_key")),
+    )
+    with op.batch_alter_table("lms_directory_user", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_directory_user_email"), ["email"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_lms_directory_user_employee_number"), ["employee_number"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_lms_directory_user_external_id"), ["external_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_lms_directory_user_line_id"), ["line_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_lms_directory_user_order", ["deleted_at", "created_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_lms_directory_user_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "lms_directory_member",
+        sa.Column("group_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["lms_directory_group.id"], name=op.f("fk_lms_directory_member_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["lms_directory_user.id"], name=op.f("fk_lms_directory_member_user_id")
+        ),
+        sa.PrimaryKeyConstraint("group_id", "user_id", name=op.f("pk_lms_directory_member")),
+    )
+    with op.batch_alter_table("lms_directory_member", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lms_directory_member_user_id"), ["user_id"], unique=False
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("lms_directory_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_directory_member_user_id"))
+
+    op.drop_table("lms_directory_member")
+    with op.batch_alter_table("lms_directory_user", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_directory_user_person_id"))
+        batch_op.drop_index("ix_lms_directory_user_order")
+        batch_op.drop_index(batch_op.f("ix_lms_directory_user_line_id"))
+        batch_op.drop_index(batch_op.f("ix_lms_directory_user_external_id"))
+        batch_op.drop_index(batch_op.f("ix_lms_directory_user_employee_number"))
+        batch_op.drop_index(batch_op.f("ix_lms_directory_user_email"))
+
+    op.drop_table("lms_directory_user")
+    with op.batch_alter_table("lms_directory_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_directory_group_group_id"))
+        batch_op.drop_index(batch_op.f("ix_lms_directory_group_external_id"))
+
+    op.drop_table("lms_directory_group")
     with op.batch_alter_table("lms_proof", schema=None) as batch_op:
         batch_op.drop_index("ix_lms_proof_days")
         batch_op.drop_index(batch_op.f("ix_lms_proof_completion_id"))

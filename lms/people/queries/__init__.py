@@ -25,6 +25,7 @@ from lms.people.queries.facts import Fact, as_it_was, as_known, facts_of
 from lms.people.queries.groups import (
     Member,
     group,
+    group_named,
     groups,
     groups_of,
     in_group,
@@ -124,6 +125,7 @@ __all__ = [
     "facts_of",
     "first_duties",
     "group",
+    "group_named",
     "groups",
     "groups_of",
     "has_address",

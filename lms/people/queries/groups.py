@@ -37,6 +37,14 @@ def group(session: Session, group_id: UUID) -> Group:
     return found
 
 
+def group_named(session: Session, name: str) -> Group | None:
+    """Return the group of that name, however it is written."""
+    wanted = rules.fold(name)
+    return next(
+        (one for one in session.scalars(select(Group)) if rules.fold(one.name) == wanted), None
+    )
+
+
 def groups(session: Session, day: date) -> list[tuple[Group, int]]:
     """Return every group with how many are in it on ``day``, by name."""
     counted = (

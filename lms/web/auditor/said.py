@@ -23,6 +23,11 @@ DECISIONS: Mapping[str, str] = {
     "new": "it is somebody new",
     "left_out": "it was left out",
 }
+GROUP_TOLD: Mapping[str, str] = {
+    "made": "keeps",
+    "changed": "changed",
+    "deleted": "no longer keeps",
+}
 PARTS: Mapping[str, str] = {
     "basis": "why it is asked",
     "urn": "URN",
@@ -115,6 +120,10 @@ SAID: Mapping[str, Callable[[Row], str]] = {
     "agency.added": lambda row: f"Agency {row.subject} entered.",
     "agency.renamed": lambda row: f"An agency was renamed; it is called {row.subject} now.",
     "group.added": lambda row: f"Group {row.subject} made.",
+    "directory.group_told": lambda row: (
+        f"The council’s directory {GROUP_TOLD.get(row.data['what'], 'told of')} group "
+        f"{row.subject}."
+    ),
     "group.changed": lambda row: f"Group {row.subject} changed: {row.changed}.",
     "requirement.begun": lambda row: (
         f"Requirement {row.subject} began: {row.module} is asked from {row.day('from_on')}."

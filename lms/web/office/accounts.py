@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.delivery import kit
+from lms.directory import queries as directory
 from lms.identity import commands, permissions, queries
 from lms.kernel.errors import NotFound
 from lms.people.permissions import ADD
@@ -44,6 +45,8 @@ def of_person(person: "Person") -> ResponseReturnValue:
         person=person,
         accounts=queries.accounts(kit.session(), person.id),
         may_unlink=kit.may(permissions.UNLINK, person),
+        users=directory.of_person(kit.session(), person.id),
+        works_here=any(one.is_active_on(kit.today()) for one in person.engagements),
         provider=provider,
     )
 

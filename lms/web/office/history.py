@@ -167,6 +167,19 @@ TRAININGS: Mapping[str, str] = {"role": "role training", "refresh": "yearly refr
 TOLD_BY: Mapping[str, str] = {"school": "the school", "import": "a list"}
 
 
+DIRECTORY: Mapping[str, str] = {
+    "new": "somebody new",
+    "known": "somebody known",
+    "held": "HR was asked who it is",
+    "nameless": "it has nobody’s name",
+    "closed": "it is closed",
+}
+
+
+def _in_words(changed: list[str]) -> list[str]:
+    return [one.removesuffix("_id").replace("_", " ") for one in changed]
+
+
 def _appointed(row: Happened) -> str:
     role, by = ROLES.get(row.data["role"], row.data["role"]), TOLD_BY.get(row.data["named_by"])
     named = f", as {by} says" if by else ""
@@ -206,6 +219,18 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
     "dsl.check_answered": lambda row: (
         f"{row.subject or 'A setting'} said who is DSL there: {row.data['confirmed']} confirmed, "
         f"{words.count(row.data['waiting'], 'change waits', 'changes wait')} for a yes."
+    ),
+    "directory.told": lambda row: (
+        f"The council’s directory told of their account: "
+        f"{DIRECTORY.get(row.data['outcome'], row.data['outcome'])}."
+    ),
+    "directory.changed": lambda row: (
+        f"The council’s directory told anew: {words.listed(_in_words(row.data['changed']))}."
+    ),
+    "directory.closed": lambda row: (
+        f"Their account in the council’s directory was "
+        f"{'deleted' if row.data['deleted'] else 'closed'}"
+        f"{'; the engagement it had begun ended' if row.data['engagement_id'] else ''}."
     ),
     "dsl.list_imported": lambda row: (
         f"A list of {words.count(row.data['rows'], 'DSL or deputy', 'DSLs and deputies')} was "

@@ -25,6 +25,7 @@ QUIET: Mapping[Way, str] = {
     Way.FILE: "a list",
     Way.MANAGER: "managers who add starters",
     Way.SCHOOL: "schools",
+    Way.SCIM: "the council’s directory",
     Way.SIGN_IN: "the council’s sign-in",
 }
 """Each way that is open, where nothing has come by it."""
