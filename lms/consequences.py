@@ -11,6 +11,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from lms.answers import queries as answers
+from lms.answers.events import ManagerAnswered, ManagerQuestioned, ReportSettled, StarterJoined
 from lms.appointments.events import DslCheckAnswered, DslCheckAsked
 from lms.assignment import commands as assignment
 from lms.assignment.events import RequirementBegun, RequirementEnded
@@ -218,6 +220,43 @@ def tell_of_answer(work: Work, event: DslCheckAnswered) -> None:
         notifications.write(work, person_id, "dsl_answers", {}, once=once)
 
 
+def question_manager(work: Work, event: ManagerQuestioned) -> None:
+    """A manager is asked by mail; what its link opens can be answered without a sign-in."""
+    asked = answers.question(work.session, event.subject_id)
+    named = answers.starters_of(work.session, asked)
+    facts = {
+        "answer": str(asked.id),
+        "people": [[one.name, one.starts_on.isoformat()] for one in named],
+        "until": asked.open_until.isoformat(),
+    }
+    notifications.write(work, asked.manager_id, "weekly", facts)
+
+
+def tell_of_reports(work: Work, event: ManagerAnswered) -> None:
+    """HR hears once a day that what managers told waits for a yes."""
+    if not event.reports:
+        return
+    for person_id in register.officers(work.session):
+        once = f"reports:{work.today.isoformat()}:{person_id}"
+        notifications.write(work, person_id, "reports", {}, once=once)
+
+
+def tell_manager_of_no(work: Work, event: ReportSettled) -> None:
+    """A manager whose word was not taken hears why."""
+    report = answers.report(work.session, event.subject_id)
+    if event.outcome != "refused" or report.question_id is None:
+        return
+    facts = {"person": report.name, "kind": report.kind, "reason": report.reason}
+    once = f"report:{report.id}"
+    notifications.write(work, report.manager_id, "report_refused", facts, once=once)
+
+
+def tell_of_joiner(work: Work, event: StarterJoined) -> None:
+    """A manager hears, once a day, that somebody joined by their code and waits for them."""
+    once = f"joined:{work.today.isoformat()}:{event.manager_id}"
+    notifications.write(work, event.manager_id, "joined", {}, once=once)
+
+
 def reopen(work: Work, event: CertificateWithdrawn) -> None:
     """Whoever loses a certificate must train again, from today, and is told."""
     assignment.reopen(work, event.completion_id)
@@ -366,6 +405,10 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     TalkAsked: (ask_for_talk,),
     ListHandedIn: (tell_of_list,),
     ManagerAsked: (ask_manager,),
+    ManagerQuestioned: (question_manager,),
+    ManagerAnswered: (tell_of_reports,),
+    ReportSettled: (tell_manager_of_no,),
+    StarterJoined: (tell_of_joiner,),
     DslCheckAsked: (ask_setting,),
     DslCheckAnswered: (tell_of_answer,),
     CertificateAwarded: (tell_of_certificate,),

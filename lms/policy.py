@@ -6,6 +6,7 @@ from datetime import date
 from functools import reduce
 from uuid import UUID
 
+from lms.answers import permissions as answers
 from lms.appointments import permissions as appointments
 from lms.assignment import permissions as assignment
 from lms.audit import permissions as audit
@@ -198,6 +199,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     content.CHANGE_CONTACTS: (approver, administrator, hr),
     learning.TAKE: (signed_in,),
     learning.SETTLE_TALK: (line_manager, hr),
+    answers.DECIDE: (hr,),
+    answers.KEEP_CODE: (hr, line_manager),
     assignment.READ: (hr, auditor, administrator),
     assignment.CHANGE: (hr,),
     assignment.EXEMPT: (hr,),

@@ -38,6 +38,9 @@ SCOPES: Mapping[str, str] = {
 TOKEN_MARK = "outset_"  # noqa: S105 - the beginning of every secret, none itself
 """How a token's secret begins, so that somebody who finds one knows what it is."""
 
+ANSWER = "answer"
+"""What a link is signed as with which a manager says who is missing."""
+
 DSL_CHECK = "dsl_check"
 """What a link is signed as with which a setting says who is DSL there."""
 

@@ -73,6 +73,10 @@ class Settings:
     scim_requests: int = 1200
     """Requests a minute that a directory may make with one token."""
 
+    weekly_question: int = 1
+    """Weekday on which managers are asked who is missing: 1 Monday to 5 Friday; 0 for never."""
+    join_tries: int = 20
+    """Tries an hour from one network address to join by a team's code."""
     upload_megabytes: int = 20
     import_rows: int = 100_000
     brake_percent: int = 5

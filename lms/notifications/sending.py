@@ -8,7 +8,7 @@ from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from lms.identity.rules import DSL_CHECK, short_code, sign
+from lms.identity.rules import ANSWER, DSL_CHECK, short_code, sign
 from lms.kernel import words
 from lms.kernel.hooks import Mail
 from lms.kernel.settings import Settings
@@ -57,7 +57,8 @@ def compose(
             council=settings.council_name,
             base_url=settings.base_url,
             link_url=_link_url(settings, UUID(link)) if link else "",
-            check_url=_check_url(settings, facts.get("check")),
+            check_url=_signed(settings, "dsl-check", facts.get("check"), DSL_CHECK),
+            answer_url=_signed(settings, "answers", facts.get("answer"), ANSWER),
             code=short_code(settings.secret_key, UUID(link)) if link else "",
             own_sign_in=not settings.host_sign_in,
             minutes=settings.link_minutes,
@@ -75,11 +76,11 @@ def _link_url(settings: Settings, link_id: UUID) -> str:
     return f"{settings.base_url}/sign-in/link/{sign(settings.secret_key, link_id)}"
 
 
-def _check_url(settings: Settings, check: str | None) -> str:
-    """Return where a setting says who is DSL there."""
-    if check is None:
+def _signed(settings: Settings, where: str, key: str | None, of: str) -> str:
+    """Return where a link is opened that needs no sign-in; empty where there is none."""
+    if key is None:
         return ""
-    return f"{settings.base_url}/dsl-check/{sign(settings.secret_key, UUID(check), of=DSL_CHECK)}"
+    return f"{settings.base_url}/{where}/{sign(settings.secret_key, UUID(key), of=of)}"
 
 
 def one_line(text: str) -> str:

@@ -17,6 +17,7 @@ from huey.consumer import Consumer
 from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
 
+from lms.answers import commands as answers
 from lms.appointments import commands as appointments
 from lms.identity import commands as identity
 from lms.kernel import shipped
@@ -91,6 +92,8 @@ class Rounds:
             return
         with self.open_work() as work:
             notifications.remind(work)
+            answers.ask_managers(work)
+            answers.pass_on(work)
         self.reminded_on = today
 
     def _tidy(self) -> None:

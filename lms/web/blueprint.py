@@ -17,7 +17,7 @@ from lms.web.learner import (
     practice_steps,
     sections,
 )
-from lms.web.manager import starters, team, worker_lists, worker_papers, workers
+from lms.web.manager import codes, starters, team, worker_lists, worker_papers, workers
 from lms.web.office import (
     accounts,
     adding_unknown,
@@ -53,12 +53,13 @@ from lms.web.office import (
     places,
     released,
     releases,
+    reports,
     requirements,
     schools,
     settings,
     undoing,
 )
-from lms.web.public import check, dsl_check, pages, signin, signin_with
+from lms.web.public import answers, check, dsl_check, joining, pages, signin, signin_with
 from lms.web.root import Pages
 
 PAGES: tuple[Blueprint, ...] = (
@@ -67,6 +68,8 @@ PAGES: tuple[Blueprint, ...] = (
     pages.pages,
     check.pages,
     dsl_check.pages,
+    answers.pages,
+    joining.pages,
     accounts.pages,
     adding_unknown.pages,
     agencies.pages,
@@ -102,11 +105,13 @@ PAGES: tuple[Blueprint, ...] = (
     places.pages,
     released.pages,
     releases.pages,
+    reports.pages,
     requirements.pages,
     schools.pages,
     settings.pages,
     trail.pages,
     starters.pages,
+    codes.pages,
     team.pages,
     workers.pages,
     worker_lists.pages,

@@ -33,14 +33,14 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(SIGNED_IN, "My learning", "lms.home.show"),
-    Entry(people.READ_TEAM, "My team", "lms.team.show"),
+    Entry(people.READ_TEAM, "My team", "lms.team.show", frozenset({"codes"})),
     Entry(people.READ_WORKERS, "My workers", "lms.workers.show", frozenset({"worker_lists"})),
     Entry(compliance.READ, "Who is trained", "lms.compliance.show", frozenset({"released"})),
     Entry(
         coverage.READ,
         "Coverage",
         "lms.coverage.show",
-        frozenset({"coverage_lists", "coverage_steps"}),
+        frozenset({"coverage_lists", "coverage_steps", "reports"}),
     ),
     Entry(
         people.LIST,

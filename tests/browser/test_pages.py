@@ -70,7 +70,9 @@ def test_every_page_is_sound(visit, site, role, size, tmp_path):
     assert not somebody.faults
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/card", "/verify", "/contacts", "/support"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/sign-in/card", "/join", "/verify", "/contacts", "/support"]
+)
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_public_pages_are_sound(visit, site, path, size, tmp_path):
     somebody = visit(size)

@@ -1347,8 +1347,115 @@ def upgrade() -> None:
             batch_op.f("ix_lms_directory_member_user_id"), ["user_id"], unique=False
         )
 
+    op.create_table(
+        "lms_team_code",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("manager_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["manager_id"], ["lms_person.id"], name=op.f("fk_lms_team_code_manager_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["lms_unit.id"], name=op.f("fk_lms_team_code_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_team_code")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_lms_team_code_code_hash")),
+    )
+    with op.batch_alter_table("lms_team_code", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_lms_team_code_manager_id"), ["manager_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_lms_team_code_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "lms_team_question",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("manager_id", sa.Uuid(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("open_until", sa.Date(), nullable=False),
+        sa.Column("engagement_ids", sa.JSON(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_complete", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["manager_id"], ["lms_person.id"], name=op.f("fk_lms_team_question_manager_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_team_question")),
+        sa.UniqueConstraint(
+            "manager_id", "week", name=op.f("uq_lms_team_question_manager_id_week")
+        ),
+    )
+    with op.batch_alter_table("lms_team_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_team_question_week"), ["week"], unique=False)
+
+    op.create_table(
+        "lms_report",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=True),
+        sa.Column("code_id", sa.Uuid(), nullable=True),
+        sa.Column("manager_id", sa.Uuid(), nullable=False),
+        sa.Column("engagement_id", sa.Uuid(), nullable=True),
+        sa.Column("first_name", sa.String(), nullable=False),
+        sa.Column("last_name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("engaged_as", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("waits_for", sa.String(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code_id"], ["lms_team_code.id"], name=op.f("fk_lms_report_code_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"], ["lms_engagement.id"], name=op.f("fk_lms_report_engagement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["manager_id"], ["lms_person.id"], name=op.f("fk_lms_report_manager_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["lms_team_question.id"], name=op.f("fk_lms_report_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_report")),
+    )
+    with op.batch_alter_table("lms_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_report_code_id"), ["code_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lms_report_manager_id"), ["manager_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_lms_report_question_id"), ["question_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_lms_report_waiting", ["settled_at", "waits_for", "told_at"], unique=False
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("lms_report", schema=None) as batch_op:
+        batch_op.drop_index("ix_lms_report_waiting")
+        batch_op.drop_index(batch_op.f("ix_lms_report_question_id"))
+        batch_op.drop_index(batch_op.f("ix_lms_report_manager_id"))
+        batch_op.drop_index(batch_op.f("ix_lms_report_code_id"))
+
+    op.drop_table("lms_report")
+    with op.batch_alter_table("lms_team_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_team_question_week"))
+
+    op.drop_table("lms_team_question")
+    with op.batch_alter_table("lms_team_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_team_code_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_lms_team_code_manager_id"))
+
+    op.drop_table("lms_team_code")
     with op.batch_alter_table("lms_directory_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_directory_member_user_id"))
 

@@ -16,7 +16,7 @@ from lms.kernel.settings import Settings
 from lms.kernel.work import Work
 from lms.notifications.models import Message
 from lms.operations import editions, links, seeding
-from lms.operations.demo import leads, touches
+from lms.operations.demo import leads, telling, touches
 from lms.operations.demo.cases import ROLES, Cast, cast
 from lms.operations.demo.council import Chance, Council
 from lms.operations.demo.lessons import Lessons
@@ -124,10 +124,16 @@ def fill(work: Work, *, people: int, seed: int = SEED) -> None:
     touches.give_duties(work, found)
     touches.enter_contacts(work, found)
     touches.do(work, found, modules)
-    leads.appoint(touches.acting(work, found), council.schools, leaders)
+    _tell(touches.acting(work, found), found, council, leaders)
     work.session.execute(update(Message).where(Message.sent_at.is_(None)).values(send_at=work.now))
     for role in ROLES:
         _keep_link(work, role, found.roles[role].id)
+
+
+def _tell(work: Work, found: Cast, council: Council, leaders: int) -> None:
+    """Let settings name their DSLs, and managers answer who is missing."""
+    leads.appoint(work, council.schools, leaders)
+    telling.tell(work, found)
 
 
 def show(work: Work) -> Shown:

@@ -23,6 +23,16 @@ DECISIONS: Mapping[str, str] = {
     "new": "it is somebody new",
     "left_out": "it was left out",
 }
+REPORTS: Mapping[str, str] = {
+    "missing": "somebody is missing",
+    "left": "somebody has left",
+    "joined": "a starter by a team’s code",
+}
+OUTCOMES: Mapping[str, str] = {
+    "entered": "entered",
+    "ended": "taken: the engagement ends",
+    "refused": "refused",
+}
 GROUP_TOLD: Mapping[str, str] = {
     "made": "keeps",
     "changed": "changed",
@@ -120,6 +130,16 @@ SAID: Mapping[str, Callable[[Row], str]] = {
     "agency.added": lambda row: f"Agency {row.subject} entered.",
     "agency.renamed": lambda row: f"An agency was renamed; it is called {row.subject} now.",
     "group.added": lambda row: f"Group {row.subject} made.",
+    "answers.settled": lambda row: (
+        f"What was told ({REPORTS.get(row.data['kind'], 'a change')}) was "
+        f"{OUTCOMES.get(row.data['outcome'], 'settled')}."
+    ),
+    "answers.code_made": lambda row: f"A code to join by was made for {row.subject}.",
+    "answers.code_stopped": lambda row: (
+        f"The code of {row.subject} was stopped; "
+        f"{words.count(row.data['refused'], 'starter')} who had joined by it refused."
+    ),
+    "answers.joined": lambda _row: "A starter entered themselves by a team’s code.",
     "directory.group_told": lambda row: (
         f"The council’s directory {GROUP_TOLD.get(row.data['what'], 'told of')} group "
         f"{row.subject}."

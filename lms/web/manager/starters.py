@@ -6,9 +6,14 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import EmailField, RadioField, StringField, SubmitField
+from wtforms import EmailField, HiddenField, RadioField, StringField, SubmitField
 from wtforms.validators import DataRequired, Length
 
+from lms.answers import commands as settling
+from lms.answers import queries as answers
+from lms.answers.errors import NoSuchReport
+from lms.answers.permissions import DECIDE
+from lms.answers.rules import BY_CODE
 from lms.delivery import kit
 from lms.delivery.state import state
 from lms.identity import commands as identity
@@ -16,11 +21,13 @@ from lms.kernel import words
 from lms.kernel.errors import Refusal
 from lms.kernel.work import Work
 from lms.people import commands, errors, permissions, queries, rules
+from lms.people.rules import fold
 from lms.web import forms
 from lms.web.manager.known import Known, known
-from lms.web.office.engaging import ManagerForm, parts
+from lms.web.office.engaging import NEW, ManagerForm, parts
 
 if TYPE_CHECKING:
+    from lms.answers.models import Report
     from lms.people.models import Engagement
 
 pages = Blueprint("starters", __name__, url_prefix="/people")
@@ -68,6 +75,9 @@ class StarterForm(ManagerForm):
         validate_choice=False,
     )
     same = RadioField("Is it the same person?", validate_choice=False)
+    report = HiddenField()
+    """What was told of them, where they are entered because of it."""
+
     submit = SubmitField("Add this starter")
 
 
@@ -99,6 +109,8 @@ def add() -> ResponseReturnValue:
             form.refuse(refusal, field="first_name")
         else:
             flash(added.said, "success")
+            if form.report.data and not added.card:
+                return redirect(url_for(back_to()))
             page = "lms.cards.ask" if added.card else "lms.people.show"
             return redirect(url_for(page, person_id=added.person_id))
     return drawn(form, alike)
@@ -122,6 +134,41 @@ def suggest(form: StarterForm) -> None:
     """Take over who is meant from a link, such as one beside somebody unknown who came."""
     for field in (form.first_name, form.last_name, form.email):
         field.data = request.args.get(field.name, "")[:254] or field.data
+    told = reported(request.args.get("report"))
+    if told is None:
+        return
+    form.report.data = told.id.hex
+    form.first_name.data, form.last_name.data = told.first_name, told.last_name
+    form.email.data, form.kind.data = told.email, told.engaged_as
+    form.starts_on.data = told.on
+    if told.agency:
+        named = {fold(one.name): one.id.hex for one in queries.agencies(kit.session())}
+        form.agency.data = named.get(fold(told.agency), NEW)
+        form.new_agency.data = told.agency if form.agency.data == NEW else ""
+    if told.code is not None:
+        form.unit.data = told.code.unit_id.hex
+    if told.manager_id != kit.actor().id:
+        form.who.data, form.manager.data = "other", told.manager.email or told.manager.name
+
+
+def reported(text: str | None) -> "Report | None":
+    """Return what was told and waits, where whoever is signed in may decide about it."""
+    report_id = _chosen(text)
+    if report_id is None:
+        return None
+    try:
+        found = answers.report(kit.session(), report_id)
+    except NoSuchReport:
+        return None
+    mine = found.waits_for == "manager" and found.manager_id == kit.actor().id
+    waits = found.settled_at is None and found.kind != "left"
+    return found if waits and (mine or kit.may(DECIDE, rules.WHOLE_COUNCIL)) else None
+
+
+def back_to() -> str:
+    """Return where to go on from: HR's list of what was told, or a manager's own."""
+    may = kit.may(DECIDE, rules.WHOLE_COUNCIL)
+    return "lms.reports.index" if may else "lms.codes.index"
 
 
 def drawn(form: StarterForm, alike: list[Known]) -> ResponseReturnValue:
@@ -153,7 +200,7 @@ def known_again(form: StarterForm) -> list[Known]:
 
 def entered(work: Work, form: StarterForm) -> Added:
     """Enter the starter and ask them in, in one transaction."""
-    found = parts(work, form)
+    found, told = parts(work, form), reported(form.report.data)
     begun = commands.add_starter(
         work,
         commands.Starter(
@@ -166,12 +213,14 @@ def entered(work: Work, form: StarterForm) -> Added:
             manager=found.manager,
             starts_on=forms.chosen_day(form.starts_on),
             ends_on=form.ends_on.data,
-            source=commands.source_of(work),
+            source=BY_CODE if told and told.code_id else commands.source_of(work),
             form_key=form.key.data or "",
         ),
         same=_chosen(form.same.data),
         is_new=form.same.data == NOBODY,
     )
+    if told is not None:
+        settling.entered(work, told.id, engagement_id=begun.id)
     return asked_in(work, begun, form.send.data or "now")
 
 

@@ -7,6 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from lms.answers import queries as answers
+from lms.answers.permissions import KEEP_CODE
 from lms.content import queries as content
 from lms.delivery import kit
 from lms.delivery.state import state
@@ -41,6 +43,8 @@ def show() -> ResponseReturnValue:
         may_invite=kit.may(identity.INVITE),
         may_card=kit.may(identity.PRINT_CARD) and not state().mounted,
         may_add=kit.may(permissions.ADD),
+        may_code=kit.may(KEEP_CODE),
+        joined=len(answers.waiting_for_manager(session, me)) if (me := kit.actor().id) else 0,
         kinds=rules.KINDS,
         standing_words=WORDS,
         shapes=SHAPES,

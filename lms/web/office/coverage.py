@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from lms.answers import queries as answers
+from lms.answers.permissions import DECIDE
 from lms.coverage import permissions, queries, rules
 from lms.coverage.queries import Asked, By
 from lms.coverage.rules import Reached
@@ -41,6 +43,8 @@ def show() -> ResponseReturnValue:
     known = queries.lists(session, asked.day)
     found = queries.covered(session, asked, known)
     imports = kit.may(IMPORT, WHOLE_COUNCIL)
+    # By source the page shows how each way in is instead, and asks enough for that.
+    decides = by != "source" and kit.may(DECIDE, WHOLE_COUNCIL)
     sees_unknown = kit.may(READ_UNKNOWN, WHOLE_COUNCIL)
     marked, unknown = queries.uncounted(session, asked.reach, asked.day, unknown=sees_unknown)
     return render_template(
@@ -57,6 +61,7 @@ def show() -> ResponseReturnValue:
         unread=known.unread if imports else 0,
         unknown=unknown,
         marked=marked,
+        answered=answers.answers(session, asked.day) if decides else None,
         ways=ways_words,
         picture=drawn(queries.flow(session, asked, quarter())),
         quarter=quarter(),

@@ -60,6 +60,10 @@ MESSAGES: Mapping[str, str] = {
     "withdrawn": "word of a withdrawn certificate",
     "agency_list": "word that an agency sent in its list",
     "dsl_check": "the yearly question who is DSL there",
+    "weekly": "the weekly question who is missing",
+    "reports": "word that managers told something",
+    "report_refused": "word that what they told was not taken",
+    "joined": "word that somebody joined by their code",
     "dsl_answers": "word that settings said who is DSL there",
 }
 
@@ -219,6 +223,15 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
     "dsl.check_answered": lambda row: (
         f"{row.subject or 'A setting'} said who is DSL there: {row.data['confirmed']} confirmed, "
         f"{words.count(row.data['waiting'], 'change waits', 'changes wait')} for a yes."
+    ),
+    "answers.questioned": lambda row: (
+        f"Asked by mail who is missing from their team, "
+        f"{words.count(row.data['starters'], 'starter')} named."
+    ),
+    "answers.answered": lambda row: (
+        "Said, by the link in a mail, that nobody is missing from their team."
+        if row.data["is_complete"]
+        else f"Told by the link in a mail: {words.count(row.data['reports'], 'change')} for HR."
     ),
     "directory.told": lambda row: (
         f"The council’s directory told of their account: "

@@ -24,6 +24,7 @@ HOW: Mapping[Way, str] = {
 QUIET: Mapping[Way, str] = {
     Way.FILE: "a list",
     Way.MANAGER: "managers who add starters",
+    Way.CODE: "starters by a team’s code",
     Way.SCHOOL: "schools",
     Way.SCIM: "the council’s directory",
     Way.SIGN_IN: "the council’s sign-in",

@@ -107,7 +107,10 @@ class TestLists:
             "nobody named",
             "0",
         ]
-        assert "Nobody has come yet by managers who add starters, schools" in page.main
+        assert (
+            "Nobody has come yet by managers who add starters, starters by a team’s code"
+            in page.main
+        )
 
     def test_ask_of_another_way_in_only_who_answers_for_it(self, browser, work, session):
         commands.heard_from(work, "SCIM", way="scim")
