@@ -46,6 +46,8 @@ from lms.people.events import (
     EngagementTakenOut,
     GroupJoined,
     GroupLeft,
+    PeopleMerged,
+    PeopleUnmerged,
     PersonCorrected,
     PersonTakenOut,
     SignedOutEverywhere,
@@ -100,6 +102,33 @@ def forget_taken_out(work: Work, events: Sequence[EngagementTakenOut]) -> None:
 def forget_invitations(work: Work, events: Sequence[PersonTakenOut]) -> None:
     """Whoever leaves the register as if never entered waits for no invitation."""
     identity.person_taken_out(work, [one.subject_id for one in events])
+
+
+def owe_as_one(work: Work, event: PeopleMerged) -> None:
+    """Two records that became one owe once, and what either did counts for all of it."""
+    keep_id = event.person_id
+    if keep_id is None:
+        return
+    ids = register.engagement_ids(work.session, keep_id)
+    assignment.follow(work, dict.fromkeys(ids, keep_id))
+    _owe(work, ids, {keep_id})
+    for done in _done(work, {keep_id}):
+        assignment.meet(work, done)
+    if event.gives_up_address:
+        identity.follow_address(work, keep_id, main=True)
+
+
+def owe_apart(work: Work, event: PeopleUnmerged) -> None:
+    """Two records again: each owes by its own engagements, and by what is its own was done."""
+    both = [one for one in (event.person_id, event.other_id) if one is not None]
+    ids = {one: register.engagement_ids(work.session, one) for one in both}
+    assignment.follow(work, {key: one for one in both for key in ids[one]})
+    own: dict[UUID, set[UUID]] = {}
+    for done in learning.completions_of(work.session, both):
+        own.setdefault(done.person_id, set()).add(done.id)
+    assignment.part(work, both, own)
+    for one in both:
+        _owe(work, ids[one], {one})
 
 
 def owe_as_member(work: Work, event: GroupJoined | GroupLeft) -> None:
@@ -396,6 +425,8 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     EngagementEnded: (not_awaited,),
     PersonCorrected: (ask_at_new_address,),
     SignedOutEverywhere: (shut_doors,),
+    PeopleMerged: (owe_as_one,),
+    PeopleUnmerged: (owe_apart,),
     GroupJoined: (owe_as_member,),
     GroupLeft: (owe_as_member,),
     UnitMoved: (owe_in_new_place,),

@@ -185,6 +185,7 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     people.READ_WORKERS: (coordinator,),
     people.ADD: (hr, line_manager, writes_people, writes_engagements, brings_in, directory),
     people.CHANGE: (hr, writes_people, writes_engagements, brings_in, directory),
+    people.MERGE: (hr,),
     people.END: (hr, line_manager, writes_engagements, directory),
     people.SEE_PLACES: (hr, auditor, administrator),
     people.SEE_SETTINGS: (hr, auditor, administrator, network),

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import Identified, Model, moves
 from lms.people.models import Engagement, Person, Unit
 
 
@@ -16,7 +16,7 @@ class TeamQuestion(Identified, Model):
     __tablename__ = "lms_team_question"
     __table_args__ = (UniqueConstraint("manager_id", "week"),)
 
-    manager_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    manager_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves())
     week: Mapped[date] = mapped_column(index=True)
     """Its Monday."""
 
@@ -39,7 +39,7 @@ class TeamCode(Identified, Model):
     __tablename__ = "lms_team_code"
 
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("lms_unit.id"), index=True)
-    manager_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    manager_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     """Who confirms."""
 
     code_hash: Mapped[str] = mapped_column(unique=True)
@@ -77,7 +77,7 @@ class Report(Identified, Model):
         ForeignKey("lms_team_question.id"), index=True
     )
     code_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_team_code.id"), index=True)
-    manager_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    manager_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     """Whose team it is about."""
 
     engagement_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_engagement.id"))

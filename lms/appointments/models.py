@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import Identified, Model, moves
 from lms.people.models import Engagement, Person, Setting
 
 
@@ -23,7 +23,7 @@ class DslAppointment(Identified, Model):
         Index("ix_lms_dsl_appointment_setting", "setting_id", "from_on"),
     )
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     setting_id: Mapped[UUID] = mapped_column(ForeignKey("lms_setting.id"))
     engagement_id: Mapped[UUID] = mapped_column(ForeignKey("lms_engagement.id"))
     """What ties the person to the setting: begun with the appointment, or known before."""
@@ -68,7 +68,7 @@ class DslCover(Identified, Model):
     until_on: Mapped[date | None]
     """First day back; None while nobody knows it."""
 
-    covered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"))
+    covered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"), info=moves())
     """None while nobody covers."""
 
     made_at: Mapped[datetime]
@@ -92,7 +92,7 @@ class DslTraining(Identified, Model):
     __tablename__ = "lms_dsl_training"
     __table_args__ = (Index("ix_lms_dsl_training_latest", "person_id", "kind", "told_at"),)
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves())
     kind: Mapped[str]
     """``role`` (the DSL training) or ``refresh`` (the yearly refresh)."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import FOLLOWS, Identified, Model
 from lms.kernel.permissions import Placement
 from lms.people.models import Engagement, Group, Unit
 
@@ -68,7 +68,7 @@ class Obligation(Identified, Model):
 
     engagement_id: Mapped[UUID] = mapped_column(ForeignKey("lms_engagement.id"))
     requirement_id: Mapped[UUID] = mapped_column(ForeignKey("lms_requirement.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=FOLLOWS)
     module_slug: Mapped[str]
     begun_on: Mapped[date]
     """Day 0 of its clock: the start of the engagement, or the day it entered the audience."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import Identified, Model, moves
 from lms.kernel.permissions import Placement
 from lms.people.models import Person
 
@@ -20,7 +20,7 @@ class Certificate(Identified, Model):
     number: Mapped[str] = mapped_column(unique=True)
     """Eighty random bits, sixteen Crockford characters in fours: ``7F3K-92QD-XM4T-8RWP``."""
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     completion_id: Mapped[UUID] = mapped_column(unique=True)
     module_slug: Mapped[str] = mapped_column(index=True)
     edition_id: Mapped[UUID]

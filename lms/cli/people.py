@@ -84,6 +84,40 @@ def withdraw(who: str, duty: str, *, over: str | None) -> None:
     kit.answer(document, f"{person.name} no longer is {rules.DUTIES[duty]}{_over(over)}.")
 
 
+@people.command("merge")
+@click.argument("keep")
+@click.argument("other")
+@click.option("--reason", required=True, help="How it is known that they are one person.")
+def merge(keep: str, other: str, reason: str) -> None:
+    """Make one record of two of the same human: OTHER becomes part of KEEP (addresses or ids).
+
+    Nothing is deleted; 'lms people unmerge' takes them apart again.
+    """
+    with kit.work() as work:
+        ids = [person_meant(work.session, one).id for one in (keep, other)]
+        made = commands.merge(work, *ids, reason=reason)
+        name = made.keep.name
+        document = {"merge": made.id, "person": {"id": made.keep_id, "name": name}}
+    kit.answer(document, f"{name} is one record now. To take it apart: {document['merge']}")
+
+
+@people.command("unmerge")
+@click.argument("merge_id", metavar="MERGE", type=click.UUID)
+@click.option("--reason", required=True, help="How it is known that they are two people.")
+def unmerge(merge_id: UUID, reason: str) -> None:
+    """Take a merge apart: everything goes back to where it was."""
+    with kit.work() as work:
+        made = commands.unmerge(work, merge_id, reason=reason)
+        names = [made.keep.name, made.other.name]
+        document = {
+            "people": [
+                {"id": key, "name": name}
+                for key, name in zip((made.keep_id, made.other_id), names, strict=True)
+            ]
+        }
+    kit.answer(document, f"{names[0]} and {names[1]} are two records again.")
+
+
 @people.command("sign-in-link")
 @click.argument("who")
 def sign_in_link(who: str) -> None:

@@ -28,7 +28,11 @@ def actor_of(
         today=today,
         grace_days=settings.grace_days,
     ):
-        return NOBODY
+        merged_into = queries.survivor_id(session, person_id)
+        if merged_into == person_id:
+            return NOBODY
+        # Their record became part of another while they were at work: they go on as that one.
+        return actor_of(session, merged_into, begun_at=begun_at, today=today, settings=settings)
     if found.signed_out_at is not None and begun_at <= found.signed_out_at:
         return NOBODY
     return PersonActor(

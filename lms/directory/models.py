@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.identity.models import Token
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import Identified, Model, moves
 from lms.people.models import Engagement, Group, Person
 
 
@@ -24,7 +24,9 @@ class DirectoryUser(Identified, Model):
         Index("ix_lms_directory_user_order", "deleted_at", "created_at", "id"),
     )
 
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("lms_person.id"), info=moves(), index=True
+    )
     """None while somebody has to decide who it is."""
 
     engagement_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_engagement.id"))

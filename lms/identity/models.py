@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.kernel.days import council_day
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import Identified, Model, moves
 from lms.people.models import Engagement, Person
 
 
@@ -26,7 +26,7 @@ class SignInLink(Identified, Model):
 
     __tablename__ = "lms_sign_in_link"
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     purpose: Mapped[LinkPurpose]
     code_hash: Mapped[str | None] = mapped_column(unique=True)
     """Of a printed card's code; a mailed link's short code is derived from its id instead."""
@@ -80,7 +80,7 @@ class Invitation(Identified, Model):
     __tablename__ = "lms_invitation"
     __table_args__ = (Index("ix_lms_invitation_person", "person_id", "sent_at", "bounced_at"),)
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves())
     engagement_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_engagement.id"))
     send_on: Mapped[date | None] = mapped_column(index=True)
     """The day it goes out; None while it is held."""
@@ -112,7 +112,7 @@ class ExternalIdentity(Identified, Model):
     subject: Mapped[str]
     """Never given to anybody else by that issuer, whatever happens to addresses."""
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     first_seen_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
 
@@ -135,7 +135,9 @@ class Knock(Identified, Model):
     is_vouched: Mapped[bool]
     """Whether the provider had verified the address."""
 
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("lms_person.id"), info=moves(), index=True
+    )
     """Somebody we know whose last engagement is over; None for somebody quite unknown."""
 
     first_at: Mapped[datetime]

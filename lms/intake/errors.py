@@ -116,3 +116,10 @@ class NotSettled(Conflict):
     """The row cannot be brought in that way."""
 
     field = "decision"
+
+
+class AlreadyTwo(Conflict):
+    """Somebody said before that two records are of two people."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody said already that these are two people. Nothing was changed.")

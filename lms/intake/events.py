@@ -96,3 +96,19 @@ class SourceDescribed(Event):
     tag: ClassVar[str] = "source.described"
     source: str
     changed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidTwo(Event):
+    """Somebody said that two records which look alike are of two people."""
+
+    tag: ClassVar[str] = "people.said_two"
+    other_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidTwoTakenBack(Event):
+    """It was taken back that two records are of two people."""
+
+    tag: ClassVar[str] = "people.said_two_taken_back"
+    other_id: UUID

@@ -5,12 +5,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.intake.rules.ways import Way
-from lms.kernel.model import Identified, Model
-from lms.people.models import Agency
+from lms.kernel.model import STAYS, Identified, Model
+from lms.people.models import Agency, Person
 
 
 class LineStatus(StrEnum):
@@ -168,3 +168,34 @@ class ImportLine(Identified, Model):
     decision: Mapped[str] = mapped_column(default="")
     """``same``, ``new`` or ``left_out``, once a person decided; ``again`` where a later file
     brought the same row."""
+
+
+class TwoPeople(Identified, Model):
+    """Somebody said that two records which look alike are of two people: nobody asks again.
+
+    Written once; taken back by a date of its own.
+    """
+
+    __tablename__ = "lms_two_people"
+    __table_args__ = (
+        Index(
+            "uq_lms_two_people_counts",
+            "one_id",
+            "other_id",
+            unique=True,
+            sqlite_where=text("taken_back_at IS NULL"),
+            postgresql_where=text("taken_back_at IS NULL"),
+        ),
+    )
+
+    one_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=STAYS)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=STAYS)
+    """The smaller id stands first, so that a pair is one pair."""
+
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[UUID | None]
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[UUID | None]
+
+    one: Mapped[Person] = relationship(foreign_keys=[one_id])
+    other: Mapped[Person] = relationship(foreign_keys=[other_id])

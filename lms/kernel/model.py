@@ -60,6 +60,27 @@ class Model(DeclarativeBase):
         return f"<{type(self).__name__} {getattr(self, 'id', None)}>"
 
 
+def moves(*, once: tuple[str, ...] = (), prefer: str = "", least: bool = False) -> dict[str, Any]:
+    """Mark a column that names a person: its row goes with them when two records become one.
+
+    Args:
+        once: columns that, with the person, may stand open once, where no constraint says it:
+            the last of them is empty while a row is open.
+        prefer: of two rows that cannot stand beside each other under one person, the one with
+            the greater value here stands under whoever stays.
+        least: the one with the smaller value instead.
+
+    """
+    return {"merging": "moves", "once": once, "prefer": prefer, "least": least}
+
+
+FOLLOWS = {"merging": "follows"}
+"""Marks a column that names a person because an engagement does; its feature moves it."""
+
+STAYS = {"merging": "stays"}
+"""Marks a column that says who it was then, whatever becomes of their record."""
+
+
 class Identified:
     """Mixin: the one identifier, used in URLs, the API, xAPI statements and SCIM alike."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.content.models import Edition
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import Identified, Model, moves
 from lms.people.models import Person
 
 
@@ -18,7 +18,7 @@ class Place(Identified, Model):
     __tablename__ = "lms_place"
     __table_args__ = (UniqueConstraint("person_id", "module_slug"),)
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(prefer="at"))
     module_slug: Mapped[str]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("lms_edition.id"))
     section_id: Mapped[str]
@@ -32,7 +32,7 @@ class SectionRead(Identified, Model):
     __tablename__ = "lms_section_read"
     __table_args__ = (UniqueConstraint("person_id", "edition_id", "section_id"),)
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves())
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("lms_edition.id"))
     section_id: Mapped[str]
     chosen: Mapped[int | None]
@@ -57,7 +57,9 @@ class Attempt(Identified, Model):
         ),
     )
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lms_person.id"), info=moves(prefer="begun_at")
+    )
     module_slug: Mapped[str]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("lms_edition.id"))
     drawn: Mapped[list[Any]]
@@ -91,7 +93,7 @@ class Completion(Identified, Model):
     __tablename__ = "lms_completion"
     __table_args__ = (Index("ix_lms_completion_whose", "person_id", "module_slug"),)
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves())
     module_slug: Mapped[str]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("lms_edition.id"))
     attempt_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_attempt.id"))
@@ -107,7 +109,7 @@ class Talk(Identified, Model):
 
     __tablename__ = "lms_talk"
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     module_slug: Mapped[str]
     asked_at: Mapped[datetime]
     held_at: Mapped[datetime | None]
@@ -135,7 +137,9 @@ class Practice(Identified, Model):
         ),
     )
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lms_person.id"), info=moves(prefer="saved_at")
+    )
     module_slug: Mapped[str]
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("lms_edition.id"))
     scenario_id: Mapped[str]

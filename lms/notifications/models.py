@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import Identified, Model, moves
 from lms.people.models import Person, Setting
 
 
@@ -24,7 +24,9 @@ class Message(Identified, Model):
         CheckConstraint("(person_id IS NULL) <> (setting_id IS NULL)", name="to_one"),
     )
 
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("lms_person.id"), info=moves(), index=True
+    )
     setting_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_setting.id"), index=True)
     """The setting to whose mailbox it goes; None of a message to a person."""
 

@@ -240,3 +240,80 @@ class NotInGroup(Conflict):
 
     def __init__(self, name: str, group: str) -> None:
         super().__init__(f"{name} is not in the group {group} any more. Nothing to do.")
+
+
+class OneRecord(Invalid):
+    """Both records are the same one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That is the same record twice. Choose another record of the same person.",
+            field="other",
+        )
+
+
+class AlreadyMerged(Conflict):
+    """A record became part of another meanwhile."""
+
+    def __init__(self, name: str, into: str) -> None:
+        super().__init__(
+            f"The record of {name} was already merged: it is part of the record of {into} now. "
+            "Nothing was changed."
+        )
+
+
+class OwnRecord(NotAllowed):
+    """Nobody merges their own record with another: it would bring them what the other may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "One of these records is your own. Ask another HR officer, or an administrator, to "
+            "merge it or take it apart."
+        )
+
+
+class ManagerOfOther(Conflict):
+    """One is named as the other's line manager, so they are hardly one human."""
+
+    def __init__(self, manager: str, name: str) -> None:
+        super().__init__(
+            f"{manager} is named as line manager of {name}, and nobody is their own. If they are "
+            "one person, name another line manager first."
+        )
+
+
+class AddressOfNeither(Invalid):
+    """A merge brings no new address in."""
+
+    def __init__(self, *, field: str) -> None:
+        super().__init__(
+            "Choose an address that one of the two records has. Enter another afterwards.",
+            field=field,
+        )
+
+
+class NotMerged(Conflict):
+    """It was taken apart before."""
+
+    def __init__(self) -> None:
+        super().__init__("These records were taken apart before. Nothing was changed.")
+
+
+class LaterMerge(Conflict):
+    """Whoever stayed was merged once more since."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The record was merged again since, with that of {name}. Take that one apart first, "
+            "then this one."
+        )
+
+
+class NotApart(Conflict):
+    """What came later cannot stand beside what would be put back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These records cannot be taken apart now: a knowledge check or practice is open that "
+            "was open in both. Ask them to finish it, then try again. Nothing was changed."
+        )

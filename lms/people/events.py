@@ -191,3 +191,21 @@ class AgencyRenamed(Event):
     """An agency has another name; its subject is the agency."""
 
     tag: ClassVar[str] = "agency.renamed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleMerged(Event):
+    """Two records became one; its subject is the merge, and it concerns whoever stays."""
+
+    tag: ClassVar[str] = "people.merged"
+    other_id: UUID
+    gives_up_address: bool
+    """Whether an address of either is nobody's since."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleUnmerged(Event):
+    """Records that had become one are two again; its subject is the merge."""
+
+    tag: ClassVar[str] = "people.unmerged"
+    other_id: UUID

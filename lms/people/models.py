@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.kernel.model import Identified, Model
+from lms.kernel.model import STAYS, Identified, Model, moves
 from lms.kernel.permissions import Placement
 
 
@@ -137,6 +138,10 @@ class Person(Identified, Model):
     """Sessions begun before this are over: 'sign out everywhere'."""
 
     created_at: Mapped[datetime]
+    merged_into_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("lms_person.id"), info=moves(), index=True
+    )
+    """Whose record this one became part of; None for everybody who has a record of their own."""
 
     engagements: Mapped[list["Engagement"]] = relationship(
         back_populates="person",
@@ -169,7 +174,7 @@ class Engagement(Identified, Model):
         Index("ix_lms_engagement_days", "starts_on", "ends_on"),
     )
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     kind: Mapped[EngagementKind] = mapped_column(index=True)
     source: Mapped[str]
     """Whose list it came from: ``HR``, an agency's name, ``Manager``."""
@@ -185,7 +190,9 @@ class Engagement(Identified, Model):
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_unit.id"), index=True)
     setting_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_setting.id"), index=True)
     agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_agency.id"), index=True)
-    manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    manager_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("lms_person.id"), info=moves(), index=True
+    )
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     """Last day worked, inclusive; None while open-ended."""
@@ -271,7 +278,11 @@ class GroupMember(Identified, Model):
     __tablename__ = "lms_group_member"
 
     group_id: Mapped[UUID] = mapped_column(ForeignKey("lms_group.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("lms_person.id"),
+        info=moves(once=("group_id", "until_on"), prefer="from_on", least=True),
+        index=True,
+    )
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     """First day they were no longer in it; None while they are."""
@@ -286,7 +297,7 @@ class Duty(Identified, Model):
     __tablename__ = "lms_duty"
     __table_args__ = (CheckConstraint("unit_id IS NULL OR agency_id IS NULL", name="one_scope"),)
 
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     duty: Mapped[DutyName]
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_unit.id"))
     agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_agency.id"))
@@ -298,3 +309,54 @@ class Duty(Identified, Model):
     person: Mapped[Person] = relationship(back_populates="duties", foreign_keys=[person_id])
     unit: Mapped[Unit | None] = relationship()
     agency: Mapped[Agency | None] = relationship()
+
+
+class Merge(Identified, Model):
+    """Two records turned out to be of one human; what was of the other is kept by the one.
+
+    The other's row stays in the register and points at whoever stays: addresses lead on, and
+    what was said of it on a day keeps its name. Written once; taken apart by a date of its own.
+    """
+
+    __tablename__ = "lms_merge"
+    __table_args__ = (
+        Index(
+            "uq_lms_merge_stands",
+            "other_id",
+            unique=True,
+            sqlite_where=text("unmerged_at IS NULL"),
+            postgresql_where=text("unmerged_at IS NULL"),
+        ),
+    )
+
+    keep_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=STAYS, index=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=STAYS, index=True)
+    reason: Mapped[str]
+    before: Mapped[dict[str, Any]]
+    """``{"keep": {column: value}, "other": {…}}``: names, addresses and days as they were."""
+
+    after: Mapped[dict[str, Any]]
+    """``{column: value}`` of whoever stays, as the merge left them."""
+
+    merged_at: Mapped[datetime]
+    merged_by: Mapped[UUID | None]
+    unmerged_at: Mapped[datetime | None]
+    unmerged_by: Mapped[UUID | None]
+    unmerged_why: Mapped[str] = mapped_column(default="")
+
+    keep: Mapped[Person] = relationship(foreign_keys=[keep_id])
+    other: Mapped[Person] = relationship(foreign_keys=[other_id])
+
+
+class MergeMove(Model):
+    """A row that a merge brought from one of the two records to the other. Never changed."""
+
+    __tablename__ = "lms_merge_move"
+
+    merge_id: Mapped[UUID] = mapped_column(ForeignKey("lms_merge.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    """Table and column, such as ``lms_completion.person_id``."""
+
+    row_id: Mapped[UUID] = mapped_column(primary_key=True)
+    from_id: Mapped[UUID]
+    to_id: Mapped[UUID]

@@ -9,6 +9,7 @@ READ_HISTORY = Permission("people.read_history", "See what happened concerning a
 READ_TEAM = Permission("people.read_team", "See your own team")
 READ_WORKERS = Permission("people.read_workers", "See your agency's workers")
 CHANGE = Permission("people.change", "Change a person's details")
+MERGE = Permission("people.merge", "Merge records of one person")
 END = Permission("people.end", "End an engagement early")
 SEE_PLACES = Permission("people.see_places", "See units, agencies and groups")
 SEE_SETTINGS = Permission("people.see_settings", "See settings")

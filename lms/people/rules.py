@@ -65,6 +65,9 @@ KEPT_GROUPS: Mapping[str, tuple[str, str]] = {
 }
 """Groups whose members follow from something else: key → name and description."""
 
+LONGEST_REASON = 500
+"""Letters of a reason."""
+
 STEP = 13
 """Characters a level adds to the path of a unit: twelve of its id, and a stroke."""
 
@@ -148,6 +151,38 @@ def normal_address(text: str | None, *, field: str = "email") -> str | None:
     except EmailNotValidError:
         raise BadAddress(field=field) from None
     return checked.normalized.lower()
+
+
+def clean_reason(text: str | None) -> str:
+    """Return why something was done, with single spaces.
+
+    Raises:
+        Invalid: nothing is left of it, or it is longer than a sentence or two.
+
+    """
+    cleaned = " ".join((text or "").split())
+    if not cleaned:
+        msg = "Enter a reason, so that whoever asks later can see why."
+        raise Invalid(msg, field="reason")
+    if len(cleaned) > LONGEST_REASON:
+        msg = f"The reason must be {LONGEST_REASON} characters or fewer."
+        raise Invalid(msg, field="reason")
+    return cleaned
+
+
+def merged_values(
+    keep: Mapping[str, str | None], other: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """Return names and addresses of two records that become one, where nobody chooses.
+
+    Names are of whoever stays; so is the first address, if there is one. The second place is
+    filled from what is left, whoever's it was.
+    """
+    known = [keep["email"], keep["other_email"], other["email"], other["other_email"]]
+    first = next((one for one in (known[0], known[2], known[1], known[3]) if one), None)
+    rest = [one for one in (known[1], known[2], known[3]) if one and one != first]
+    named = {column: keep[column] for column in ("first_name", "last_name", "name")}
+    return {**named, "email": first, "other_email": next(iter(rest), None)}
 
 
 def check_days(starts_on: date, ends_on: date | None) -> None:

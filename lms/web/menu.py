@@ -46,7 +46,9 @@ ENTRIES: tuple[Entry, ...] = (
         people.LIST,
         "People",
         "lms.people.index",
-        frozenset({"accounts", "details", "engagements", "cards", "starters", "releases"}),
+        frozenset(
+            {"accounts", "details", "engagements", "cards", "starters", "releases", "merging"}
+        ),
     ),
     Entry(
         intake.IMPORT,

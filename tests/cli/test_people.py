@@ -227,3 +227,29 @@ class TestUndoImport:
         assert len(kept) == 2
         assert lms("people", "list", "--format", "json").document == []
         assert (again.status, "Nothing to do" in again.err) == (1, True)
+
+
+class TestMerge:
+    def test_makes_one_record_and_two_again(self, lms, session):
+        one, other = (EngagementFactory().person for _ in range(2))
+        session.commit()
+
+        made = lms(
+            "people",
+            "merge",
+            one.email,
+            str(other.id),
+            "--reason",
+            "One date of birth.",
+            "--format",
+            "json",
+        ).document
+        assert made["person"]["id"] == str(one.id)
+
+        found = lms(
+            "people", "unmerge", made["merge"], "--reason", "Two people.", "--format", "json"
+        ).document
+        assert [person["id"] for person in found["people"]] == [str(one.id), str(other.id)]
+
+    def test_needs_a_reason(self, lms, session):
+        assert lms("people", "merge", "a@b.example", "c@d.example").status == 2

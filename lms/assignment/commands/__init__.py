@@ -1,6 +1,7 @@
 """Making and changing requirements, obligations, and releases from them."""
 
 from lms.assignment.commands.exemptions import check_until, end_exemption, exempt
+from lms.assignment.commands.merging import follow, part
 from lms.assignment.commands.obligations import Refreshed, refresh
 from lms.assignment.commands.pauses import PAUSE_REASONS, check_away, end_pause, pause
 from lms.assignment.commands.proofs import meet, reopen
@@ -22,8 +23,10 @@ __all__ = [
     "end_pause",
     "end_requirement",
     "exempt",
+    "follow",
     "forget",
     "meet",
+    "part",
     "pause",
     "put_back",
     "refresh",

@@ -90,7 +90,17 @@ def meet(work: Work, fact: Done) -> int:
             or_(Engagement.ends_on.is_(None), Engagement.ends_on >= fact.completed_on),
         )
     )
-    proofs = [_proof(work, key, fact, months) for key, months in work.session.execute(wanted)]
+    there = {
+        one.obligation_id: one
+        for one in work.session.scalars(select(Proof).filter_by(completion_id=fact.completion_id))
+    }
+    proofs = []
+    for key, months in work.session.execute(wanted):
+        if key not in there:
+            proofs.append(_proof(work, key, fact, months))
+        elif there[key].ended_on is not None:
+            # It was ended when two records were taken apart that are one again.
+            there[key].ended_on = None
     if proofs:
         work.session.execute(insert(Proof), proofs)
     return len(proofs)

@@ -1,5 +1,6 @@
 """What can be done with lists of people."""
 
+from lms.intake.commands.doubling import say_two, take_back_two
 from lms.intake.commands.handing import hand_in
 from lms.intake.commands.headings import forget, remember
 from lms.intake.commands.hearing import heard_from, heard_of
@@ -34,6 +35,8 @@ __all__ = [
     "look",
     "look_again",
     "remember",
+    "say_two",
+    "take_back_two",
     "tell",
     "tidy",
     "undo",

@@ -1,5 +1,6 @@
 """Questions about lists of people, and what became of their rows."""
 
+from lms.intake.queries.doubles import Double, doubles, said_two, two_people
 from lms.intake.queries.handed import Gone, HandedIn, arrived, gone, handed, handed_in, workers_of
 from lms.intake.queries.imports import (
     Begun,
@@ -32,6 +33,7 @@ __all__ = [
     "Change",
     "Column",
     "Counts",
+    "Double",
     "Fault",
     "Gone",
     "HandedIn",
@@ -48,6 +50,7 @@ __all__ = [
     "begun_by_line",
     "choice",
     "choices",
+    "doubles",
     "files",
     "gone",
     "handed",
@@ -65,9 +68,11 @@ __all__ = [
     "people_meant",
     "plan_of_undoing",
     "read_list",
+    "said_two",
     "shown",
     "source",
     "sources",
+    "two_people",
     "waiting",
     "ways_in",
     "workers_of",

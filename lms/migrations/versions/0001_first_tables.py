@@ -111,12 +111,19 @@ def upgrade() -> None:
         sa.Column("last_signed_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("signed_out_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["lms_person.id"], name=op.f("fk_lms_person_merged_into_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_person")),
         sa.UniqueConstraint("email", name=op.f("uq_lms_person_email")),
         sa.UniqueConstraint("other_email", name=op.f("uq_lms_person_other_email")),
     )
     with op.batch_alter_table("lms_person", schema=None) as batch_op:
         batch_op.create_index("ix_lms_person_sort", ["sort_name", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_lms_person_merged_into_id"), ["merged_into_id"], unique=False
+        )
 
     op.create_table(
         "lms_setting",
@@ -621,6 +628,74 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_lms_group_member_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "lms_merge",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("keep_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("merged_by", sa.Uuid(), nullable=True),
+        sa.Column("unmerged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unmerged_by", sa.Uuid(), nullable=True),
+        sa.Column("unmerged_why", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["keep_id"], ["lms_person.id"], name=op.f("fk_lms_merge_keep_id")),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["lms_person.id"], name=op.f("fk_lms_merge_other_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_merge")),
+    )
+    with op.batch_alter_table("lms_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_merge_keep_id"), ["keep_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lms_merge_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(
+            "uq_lms_merge_stands",
+            ["other_id"],
+            unique=True,
+            sqlite_where=sa.text("unmerged_at IS NULL"),
+            postgresql_where=sa.text("unmerged_at IS NULL"),
+        )
+
+    op.create_table(
+        "lms_merge_move",
+        sa.Column("merge_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("from_id", sa.Uuid(), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merge_id"], ["lms_merge.id"], name=op.f("fk_lms_merge_move_merge_id")
+        ),
+        sa.PrimaryKeyConstraint("merge_id", "place", "row_id", name=op.f("pk_lms_merge_move")),
+    )
+    op.create_table(
+        "lms_two_people",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("one_id", sa.Uuid(), nullable=False),
+        sa.Column("other_id", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["one_id"], ["lms_person.id"], name=op.f("fk_lms_two_people_one_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["lms_person.id"], name=op.f("fk_lms_two_people_other_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_two_people")),
+    )
+    with op.batch_alter_table("lms_two_people", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_lms_two_people_counts",
+            ["one_id", "other_id"],
+            unique=True,
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+            postgresql_where=sa.text("taken_back_at IS NULL"),
         )
 
     op.create_table(
@@ -1556,6 +1631,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lms_message_person_id"))
 
     op.drop_table("lms_message")
+    op.drop_table("lms_two_people")
+    op.drop_table("lms_merge_move")
+    op.drop_table("lms_merge")
     with op.batch_alter_table("lms_group_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_lms_group_member_person_id"))
         batch_op.drop_index(batch_op.f("ix_lms_group_member_group_id"))

@@ -14,6 +14,8 @@ from lms.people.commands.groups import (
     remove_from_group,
 )
 from lms.people.commands.many import Beginning, Correction, Joining, Many, bring_in, name_managers
+from lms.people.commands.merging import merge, unmerge
+from lms.people.commands.moving import counts
 from lms.people.commands.people import (
     bounced,
     correct,
@@ -58,6 +60,7 @@ __all__ = [
     "change_group",
     "change_setting",
     "correct",
+    "counts",
     "details_of",
     "end",
     "engage",
@@ -70,6 +73,7 @@ __all__ = [
     "keep_in_group",
     "kept_group",
     "leave_kept_group",
+    "merge",
     "move_unit",
     "name_managers",
     "note_changed",
@@ -80,5 +84,6 @@ __all__ = [
     "signed_in",
     "source_of",
     "take_out",
+    "unmerge",
     "withdraw_duty",
 ]

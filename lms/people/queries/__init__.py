@@ -45,6 +45,15 @@ from lms.people.queries.lists import (
     team_of,
 )
 from lms.people.queries.meant import has_address, lookalikes, manager_called
+from lms.people.queries.merging import (
+    former_ids,
+    later_merge,
+    manages,
+    merge,
+    merges_of,
+    survivor_id,
+    survivors,
+)
 from lms.people.queries.named import named_elsewhere, touched_since
 from lms.people.queries.people import (
     FOR_EVER,
@@ -124,6 +133,7 @@ __all__ = [
     "every_engagement",
     "facts_of",
     "first_duties",
+    "former_ids",
     "group",
     "group_named",
     "groups",
@@ -131,13 +141,17 @@ __all__ = [
     "has_address",
     "held_by",
     "in_group",
+    "later_merge",
     "lock",
     "lookalikes",
     "manager_called",
     "managers_of",
+    "manages",
     "members",
     "members_count",
     "members_page",
+    "merge",
+    "merges_of",
     "named_elsewhere",
     "names_of",
     "names_of_any",
@@ -159,6 +173,8 @@ __all__ = [
     "settings_named",
     "sought",
     "standing",
+    "survivor_id",
+    "survivors",
     "team_of",
     "touched_since",
     "unit",

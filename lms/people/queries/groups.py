@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from lms.kernel.errors import NotFound
@@ -143,6 +143,10 @@ def in_group(session: Session, group_id: UUID, person_ids: Iterable[UUID]) -> se
 
 
 def _in_on(day: date) -> ColumnElement[bool]:
-    return (GroupMember.from_on <= day) & (
-        GroupMember.until_on.is_(None) | (GroupMember.until_on > day)
+    """Return the condition that a row counts on ``day``; none left under a merged record does."""
+    merged = select(Person.id).where(Person.merged_into_id.is_not(None))
+    return and_(
+        GroupMember.from_on <= day,
+        GroupMember.until_on.is_(None) | (GroupMember.until_on > day),
+        GroupMember.person_id.not_in(merged),
     )

@@ -91,7 +91,8 @@ def people_visible_to(  # noqa: PLR0913 - each narrows the list, by name
     narrowed = Wanted(
         search=search, unit_path=unit_path, kind=kind, agency_id=agency_id, state=state
     )
-    wanted = select(Person).where(sought(narrowed.search), _engaged(reach, narrowed, day))
+    own = Person.merged_into_id.is_(None)
+    wanted = select(Person).where(own, sought(narrowed.search), _engaged(reach, narrowed, day))
     key = page_key(after)
     if key is not None:
         wanted = wanted.where(tuple_(Person.sort_name, Person.id) > key)
@@ -111,7 +112,8 @@ def people_found(
     """
     if not search.strip():
         return []
-    wanted = select(Person).where(sought(search), _engaged(reach, Wanted(state="all"), day))
+    own = Person.merged_into_id.is_(None)
+    wanted = select(Person).where(own, sought(search), _engaged(reach, Wanted(state="all"), day))
     rows = session.scalars(wanted.order_by(Person.sort_name, Person.id).limit(limit)).all()
     lines = lines_of(session, [one.id for one in rows], reach)
     return [_listed(one, lines.get(one.id, [])) for one in rows]

@@ -109,7 +109,9 @@ def address_owner(session: Session, address: str | None, *, but: UUID | None) ->
 
 def namesakes(session: Session, *, first_name: str, last_name: str) -> list[Person]:
     """Return people of the same name, as folded for comparing, with their engagements."""
-    wanted = select(Person).where(Person.sort_name == rules.sort_name(first_name, last_name))
+    wanted = select(Person).where(
+        Person.sort_name == rules.sort_name(first_name, last_name), Person.merged_into_id.is_(None)
+    )
     whole = selectinload(Person.engagements)
     return list(
         session.scalars(

@@ -254,6 +254,10 @@ SAID: Mapping[str, Callable[[Happened], str]] = {
         f"What {row.subject or 'a setting'} told was "
         f"{'entered' if row.data['outcome'] == 'entered' else 'left out'}."
     ),
+    "people.merged": lambda _row: "Another record of theirs became part of this one.",
+    "people.said_two": lambda _row: "Said to be another person than somebody who looks alike.",
+    "people.said_two_taken_back": lambda _row: "Taken back: they may be somebody alike.",
+    "people.unmerged": lambda _row: "A record that had become part of this one was taken apart.",
     "person.joined": lambda _row: "Entered into the register.",
     "person.corrected": lambda row: f"Details corrected: {row.changed()}.",
     "person.address_bounced": lambda _row: "Mail to their address came back.",

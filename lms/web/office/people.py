@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from lms.compliance.queries import Asked, Owed
 from lms.compliance.rules import Standing, standing_of
 from lms.delivery import kit
 from lms.intake import permissions as intake
+from lms.kernel.errors import NotFound
 from lms.kernel.permissions import Reach
 from lms.learning import permissions as learning_permissions
 from lms.learning import queries as learning
@@ -45,8 +46,19 @@ HISTORY = 1000
 
 
 def seen(session: Session, person_id: UUID) -> "Person":
-    """Return the person, if whoever asks may see them; else answer as for nobody."""
-    return queries.person_within(session, person_id, kit.actor().reach(permissions.READ))
+    """Return the person, if whoever asks may see them; else answer as for nobody.
+
+    The address of a record that became part of another leads to that one.
+    """
+    reach = kit.actor().reach(permissions.READ)
+    try:
+        found = queries.person_within(session, person_id, reach)
+        merged_into = found.merged_into_id
+    except NotFound:
+        merged_into = queries.survivors(session, [person_id]).get(person_id)
+        if merged_into is None:
+            raise
+    return found if merged_into is None else queries.person_within(session, merged_into, reach)
 
 
 def own_part(person: "Person", reach: Reach) -> list["Engagement"]:
@@ -93,6 +105,7 @@ def index() -> ResponseReturnValue:
         states=HEADINGS,
         may_add=kit.may(permissions.ADD),
         may_check=kit.may(CHECK, rules.WHOLE_COUNCIL),
+        may_merge=kit.may(permissions.MERGE, rules.WHOLE_COUNCIL),
         import_url=import_url(),
         today=kit.today(),
     )
@@ -115,6 +128,8 @@ def standings(session: Session, reach: Reach, ids: list[UUID]) -> dict[UUID, Sta
 @kit.requires_over(permissions.READ, seen)
 def show(person: "Person") -> ResponseReturnValue:
     """Show a person: where they work, what they owe and have done, and what happened."""
+    if request.view_args and request.view_args["person_id"] != person.id:
+        return redirect(url_for(".show", person_id=person.id), 301)
     session, today = kit.session(), kit.today()
     reach = kit.actor().reach(permissions.READ)
     engagements = own_part(person, reach)
@@ -138,6 +153,7 @@ def show(person: "Person") -> ResponseReturnValue:
         ],
         talks=talks_with(session, person),
         whole=whole,
+        may_merge=kit.may(permissions.MERGE, person),
         learnt=learnt_of(session, person) if whole else {},
         groups=queries.groups_of(session, person.id, today) if whole else [],
         duties=queries.held_by(session, person.id) if whole else [],
