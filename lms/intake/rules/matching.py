@@ -44,20 +44,44 @@ def who(line: Line, source: str, found: Found) -> Known | Held | None:
     if len(found.by_number) > 1:
         return Held("Its number belongs to different people.", found.by_number)
     if found.by_address:
-        return _by_address(line, found.by_address[0], found.by_number)
+        return _by_address(line, source, found.by_address[0], found.by_number)
     if found.by_number:
         return _by_number(line, source, found.by_number[0])
     return _by_name(line, source, found.alike)
 
 
-def _by_address(line: Line, owner: Known, numbered: Sequence[Known]) -> Known | Held:
+def _by_address(line: Line, source: str, owner: Known, numbered: Sequence[Known]) -> Known | Held:
     if numbered and numbered[0].id != owner.id:
         reason = f"Its address is that of {owner.name}, its number that of {numbered[0].name}."
         return Held(reason, [owner, numbered[0]])
-    if numbered or owner.is_first_name(line):
+    if numbered:
         return owner
+    if owner.is_first_name(line):
+        return _namesake_at(line, source, owner)
     return Held(
         f"Its address is that of {owner.name}, with another first name and another number.",
+        [owner],
+    )
+
+
+def _namesake_at(line: Line, source: str, owner: Known) -> Known | Held:
+    """Return who has the address and the first name; held where it may have been passed on.
+
+    An address is given to somebody else once its owner has left, and first names are few: with
+    another surname and another number it is a question. Of somebody who works here still it is
+    a new name, and a second post.
+    """
+    surname = set(fold(owner.last_name).split()) & set(fold(line.last_name).split())
+    numbered = line.number is not None and any(
+        one.source == source and one.number is not None for one in owner.spells
+    )
+    has_left = all(
+        one.ends_on is not None and one.ends_on < line.starts_on for one in owner.spells
+    )
+    if surname or not numbered or not has_left:
+        return owner
+    return Held(
+        f"Its address was that of {owner.name}, who had left: another surname, another number.",
         [owner],
     )
 

@@ -316,7 +316,8 @@ class TestInvitations:
 
     def test_go_to_whoever_comes_back(self, work, brought):
         back = EngagementFactory(starts_on=date(2024, 1, 8), ends_on=date(2025, 1, 31)).person
-        back.first_name, back.email = "Adab", "row1@marlshire.example"
+        back.first_name, back.last_name = "Adab", "Bowenk"
+        back.email = "row1@marlshire.example"
         back.first_signed_in_at = work.now
         work.session.flush()
 

@@ -1,0 +1,39 @@
+"""Matching held against a register with dirt; the whole of it is measured by script/bench."""
+
+import pytest
+
+from tests.support.dirt import DIRT, made
+from tests.support.matching import matched
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_takes_nobody_for_somebody_else_and_finds_or_holds_the_true_ones(work, seed):
+    register = made(1500, seed=seed)
+
+    figures = matched(work, register)
+
+    assert figures.wrong.total() == 0, dict(figures.wrong)
+    true = sum(one.truth is not None for one in register.dirty)
+    assert figures.missed.total() <= true * 0.02, dict(figures.missed)
+    assert (
+        figures.found.total() + figures.held.total() + figures.missed.total()
+        == 1500 - figures.aside
+    )
+    assert figures.rejected.total() == 0
+
+
+def test_clean_rows_come_to_nothing(work):
+    register = made(200, seed=3)
+    register.dirty = [one for one in register.dirty if not one.dirt]
+
+    figures = matched(work, register)
+
+    assert figures.found.total() == len(register.dirty)
+    assert figures.held.total() == 0
+
+
+def test_the_same_seed_makes_the_same_register():
+    one, other = made(300, seed=5), made(300, seed=5)
+
+    assert [row.cells for row in one.dirty] == [row.cells for row in other.dirty]
+    assert set(one.numbers) - {""} <= set(DIRT)
