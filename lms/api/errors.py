@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoAddress
-from werkzeug.routing import RequestRedirect
+from werkzeug.routing import PathConverter, RequestRedirect
 
 from lms.delivery import kit
 from lms.delivery.statuses import status_of
@@ -29,6 +29,22 @@ SAID = {
     500: "Something went wrong here. Nothing was changed; try again in a few minutes.",
     507: "What you sent could not be stored, and nothing was changed. There is no room left.",
 }
+
+
+class NotJson(Refusal):
+    """What was sent is no JSON object."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Precondition(Refusal):
+    """A change does not say what it was made from, or it was made from something older."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class NoToken(NotAllowed):
@@ -88,12 +104,21 @@ def of(refusal: Refusal) -> Response:
         answer = problem(401, str(refusal))
         answer.headers["WWW-Authenticate"] = 'Bearer realm="Outset"'
         return answer
+    if isinstance(refusal, NotJson | Precondition):
+        return problem(refusal.status, str(refusal))
     status = status_of(refusal)
     more = {"field": refusal.field} if isinstance(refusal, Invalid) else {}
     answer = problem(status, str(refusal), **more)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         answer.headers["Retry-After"] = "3600"
     return answer
+
+
+class Anything(PathConverter):
+    """The rest of an address, whatever stands in it: line breaks, two slashes."""
+
+    part_isolating = False
+    regex = r"(?s:.+)"
 
 
 def nowhere(rest: str) -> ResponseReturnValue:  # noqa: ARG001 - whatever stands there

@@ -398,7 +398,7 @@ def _schema(thing: Any) -> Document:  # noqa: ANN401
 
 
 pages.add_url_rule(
-    "/<path:rest>",
+    "/<anything:rest>",
     "nowhere",
     nowhere,
     methods=[one for one in METHODS if one != "HEAD"],

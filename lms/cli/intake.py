@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import click
-from sqlalchemy.orm import Session
 
 from lms.cli import kit, watching
 from lms.compliance import queries as compliance
 from lms.compliance.queries import Asked, Verdict
+from lms.delivery import imports
 from lms.delivery import kit as delivery
 from lms.intake import commands, queries
 from lms.intake.errors import Braked, UnknownColumns
@@ -164,7 +164,7 @@ def _brought_in(  # noqa: PLR0913 - options, by name
         except Braked as braked:
             raise Invalid(_how_to_mean(braked, file.name), field=braked.field) from None
         shown = queries.shown(work.session, made.id)
-        document = _document(work.session, shown)
+        document = imports.document(work.session, shown)
     return document, _text(shown, document, dry_run=dry_run)
 
 
@@ -258,49 +258,6 @@ def _how_to_say(unknown: UnknownColumns) -> str:
         f"--column {heading!r}=FIELD" for heading in unknown.unknown[:1] or ["HEADING"]
     )
     return f"{unknown} For example: {fields}. FIELD is one of {', '.join(FIELDS)} or 'leave out'."
-
-
-def _document(session: Session, shown: queries.Shown) -> dict[str, Any]:
-    counts = shown.counts
-    return {
-        "rows": counts.rows,
-        "added": counts.added,
-        "updated": counts.updated,
-        "unchanged": counts.unchanged,
-        "people_added": counts.people_added,
-        "engagements_added": counts.engagements_added,
-        "rejected": [
-            {
-                "row": line.row,
-                "column": fault.column,
-                "value": fault.value,
-                "reason": fault.reason,
-            }
-            for line in _every(session, shown, "rejected")
-            for fault in line.faults
-        ],
-        "review": [
-            {
-                "row": line.row,
-                "reason": line.reason,
-                "candidates": [{"id": one.id, "name": one.name} for one in line.candidates],
-            }
-            for line in _every(session, shown, "review")
-        ],
-        "missing_from_feed": [
-            {
-                "id": one.person_id,
-                "name": one.name,
-                "reference": one.reference,
-                "starts_on": one.starts_on,
-            }
-            for one in queries.missing(session, shown.id, limit=counts.missing or 1).rows
-        ],
-    }
-
-
-def _every(session: Session, shown: queries.Shown, status: str) -> list[queries.LineShown]:
-    return queries.lines(session, shown.id, status=status, limit=shown.counts.rows or 1).rows
 
 
 def _text(shown: queries.Shown, document: dict[str, Any], *, dry_run: bool) -> str:

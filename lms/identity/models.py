@@ -74,6 +74,24 @@ class Token(Identified, Model):
         )
 
 
+class KeptAnswer(Identified, Model):
+    """What a token's request was answered, for whoever sends the same again within a day."""
+
+    __tablename__ = "lms_kept_answer"
+    __table_args__ = (UniqueConstraint("token_id", "key"),)
+
+    token_id: Mapped[UUID] = mapped_column(ForeignKey("lms_token.id"))
+    key: Mapped[str]
+    """The token's own name for the request."""
+
+    sign: Mapped[str]
+    """SHA-256 of method, address and body."""
+
+    status: Mapped[int]
+    text: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class Invitation(Identified, Model):
     """Somebody is asked to come in: on a day, or held until HR says so. One row a sending."""
 

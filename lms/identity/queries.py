@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from lms.identity import rules
-from lms.identity.models import ExternalIdentity, Invitation, Knock, SignInLink, Token
+from lms.identity.models import ExternalIdentity, Invitation, KeptAnswer, Knock, SignInLink, Token
 from lms.kernel.days import end_of
 from lms.kernel.errors import NotFound
 from lms.kernel.paging import PAGE, Slice
@@ -310,3 +310,12 @@ def token_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
         return {}
     rows = session.execute(select(Token.id, Token.name).where(Token.id.in_(ids)))
     return {key: f"the system {name}" for key, name in rows}
+
+
+def answer_kept(
+    session: Session, token_id: UUID | None, key: str, now: datetime
+) -> KeptAnswer | None:
+    """Return what a token's request of that key was answered in the last day, or None."""
+    since = now - timedelta(hours=rules.ANSWER_HOURS)
+    wanted = select(KeptAnswer).filter_by(token_id=token_id, key=key)
+    return session.scalars(wanted.where(KeptAnswer.made_at > since)).first()

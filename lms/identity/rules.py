@@ -44,6 +44,9 @@ ANSWER = "answer"
 DSL_CHECK = "dsl_check"
 """What a link is signed as with which a setting says who is DSL there."""
 
+ANSWER_HOURS = 24
+"""Hours for which an answer is kept for the same request sent again."""
+
 CARD_DAYS = 14
 """Days that a printed card can be used."""
 

@@ -101,6 +101,7 @@ class Rounds:
         if self.tidied_on != today:
             with self.open_work() as work:
                 identity.tidy_knocks(work)
+                identity.tidy_answers(work)
             self.tidied_on = today
 
     def _settle(self) -> None:

@@ -1,5 +1,6 @@
 """Letting people in: links, codes, cards, invitations."""
 
+from lms.identity.commands.answering import keep_answer, tidy_answers
 from lms.identity.commands.cards import print_card, use_card
 from lms.identity.commands.following import (
     call_off,
@@ -38,6 +39,7 @@ __all__ = [
     "invitations_due",
     "invite",
     "invite_starters",
+    "keep_answer",
     "make_link",
     "person_taken_out",
     "print_card",
@@ -45,6 +47,7 @@ __all__ = [
     "resend",
     "revoke_token",
     "taken_out",
+    "tidy_answers",
     "tidy_knocks",
     "try_code",
     "unlink",

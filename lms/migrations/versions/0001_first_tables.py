@@ -1513,8 +1513,30 @@ def upgrade() -> None:
             "ix_lms_report_waiting", ["settled_at", "waits_for", "told_at"], unique=False
         )
 
+    op.create_table(
+        "lms_kept_answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("sign", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["token_id"], ["lms_token.id"], name=op.f("fk_lms_kept_answer_token_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_kept_answer")),
+        sa.UniqueConstraint("token_id", "key", name=op.f("uq_lms_kept_answer_token_id_key")),
+    )
+    with op.batch_alter_table("lms_kept_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lms_kept_answer_made_at"), ["made_at"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("lms_kept_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lms_kept_answer_made_at"))
+
+    op.drop_table("lms_kept_answer")
     with op.batch_alter_table("lms_report", schema=None) as batch_op:
         batch_op.drop_index("ix_lms_report_waiting")
         batch_op.drop_index(batch_op.f("ix_lms_report_question_id"))

@@ -5,12 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from lms.kernel.errors import NotFound
+from lms.kernel.paging import PAGE, Slice
 from lms.kernel.permissions import Reach
 from lms.people.models import Engagement, Person
-from lms.people.queries.people import NO_ENGAGEMENT
+from lms.people.queries.people import NO_ENGAGEMENT, active_on, within
 
 CHUNK = 1000
 
@@ -72,3 +73,47 @@ def people_with_engagements(session: Session, person_ids: Collection[UUID]) -> d
     wanted = select(Person).where(Person.id.in_(person_ids))
     found = session.scalars(wanted.options(whole.joinedload(Engagement.unit)))
     return {one.id: one for one in found}
+
+
+def engagements_page(
+    session: Session,
+    reach: Reach,
+    *,
+    person_id: UUID | None = None,
+    active: date | None = None,
+    after: str | None = None,
+    limit: int = PAGE,
+) -> Slice[Engagement]:
+    """Return a page of engagements within reach, by id, each with where it is.
+
+    Args:
+        session: the database.
+        reach: which.
+        person_id: only this person's.
+        active: only those that run on this day.
+        after: where the page before ended.
+        limit: how many a page.
+
+    """
+    wanted = (
+        select(Engagement)
+        .outerjoin(Engagement.unit)
+        .options(
+            contains_eager(Engagement.unit),
+            joinedload(Engagement.agency),
+            joinedload(Engagement.setting),
+        )
+        .where(within(reach))
+    )
+    if person_id is not None:
+        wanted = wanted.where(Engagement.person_id == person_id)
+    if active is not None:
+        wanted = wanted.where(active_on(active))
+    try:
+        last = UUID(hex=after) if after else None
+    except ValueError:
+        last = None
+    if last is not None:
+        wanted = wanted.where(Engagement.id > last)
+    found = list(session.scalars(wanted.order_by(Engagement.id).limit(limit + 1)))
+    return Slice(found[:limit], found[limit - 1].id.hex if len(found) > limit else None)
