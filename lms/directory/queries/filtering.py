@@ -84,7 +84,9 @@ class Compiler(FilterVisitor[Condition]):
         if value is None:
             return _ANYTHING
         found = _compared(column, node.op.value, value)
-        return Condition(found, is_whole=True) if found is not None else _ANYTHING
+        # SQLite's LIKE takes a capital for its small letter.
+        is_whole = not (name in EXACT and node.op.value in _PARTS)
+        return Condition(found, is_whole=is_whole) if found is not None else _ANYTHING
 
     def visit_present(self, node: Present) -> Condition:
         """Return the condition that an attribute has a value."""
@@ -111,6 +113,7 @@ class Compiler(FilterVisitor[Condition]):
         return _ANYTHING
 
 
+_PARTS = frozenset({"co", "sw", "ew"})
 _ANYTHING = Condition(true(), is_whole=False)
 EVERYTHING = true()
 """The condition that every resource meets."""
@@ -171,7 +174,7 @@ def _instant(value: str) -> datetime | None:
 
 
 def _compared(column: Any, op: str, value: object) -> ColumnElement[bool] | None:  # noqa: ANN401
-    if op in {"co", "sw", "ew"}:
+    if op in _PARTS:
         if not isinstance(value, str):
             return None
         ways = {"co": column.contains, "sw": column.startswith, "ew": column.endswith}

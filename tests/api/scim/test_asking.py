@@ -44,6 +44,8 @@ class TestFilter:
             ('userName eq "ŁUKASZ@marlshire.example"', ["Nowak"]),
             ('externalId eq "X-Quill"', ["Quill"]),
             ('externalId eq "x-quill"', []),
+            ('externalId co "x-quill"', []),
+            ('not (externalId co "x-quill")', ["Calloway", "Nowak", "Quill"]),
             ('userName sw "m" or userName sw "i"', ["Quill", "Calloway"]),
             ('emails[type eq "work" and value eq "quill@marlshire.example"]', ["Quill"]),
             ('emails.value eq "nowak@marlshire.example"', ["Nowak"]),
