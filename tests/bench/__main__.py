@@ -19,6 +19,7 @@ from tests.bench.directory import directory
 from tests.bench.exporting import exporting
 from tests.bench.figures import figures
 from tests.bench.importing import importing
+from tests.bench.matching import matching
 from tests.bench.reading import reading
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -34,6 +35,7 @@ MEASURES: dict[str, Callable[[Bench], list[Line]]] = {
         exporting,
         certificates,
         directory,
+        matching,
     )
 }
 

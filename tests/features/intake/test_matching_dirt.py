@@ -1,4 +1,4 @@
-"""Matching held against a register with dirt; the whole of it is measured by script/bench."""
+"""Matching held against a register with dirt; all of it by ``script/bench matching``."""
 
 import pytest
 
