@@ -58,6 +58,7 @@ from lms.web.office import (
     requirements,
     schools,
     settings,
+    systems,
     undoing,
 )
 from lms.web.public import answers, check, dsl_check, joining, pages, signin, signin_with
@@ -111,6 +112,7 @@ PAGES: tuple[Blueprint, ...] = (
     requirements.pages,
     schools.pages,
     settings.pages,
+    systems.pages,
     trail.pages,
     starters.pages,
     codes.pages,

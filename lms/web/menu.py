@@ -10,6 +10,7 @@ from lms.compliance import permissions as compliance
 from lms.content import permissions as content
 from lms.coverage import permissions as coverage
 from lms.delivery import kit
+from lms.identity.permissions import KEEP_TOKENS
 from lms.intake import permissions as intake
 from lms.kernel.permissions import SIGNED_IN, Permission
 from lms.notifications import permissions as notifications
@@ -75,6 +76,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(notifications.READ, "Messages", "lms.messages.index"),
     Entry(people.READ_DUTIES, "Duties", "lms.duties.index"),
+    Entry(KEEP_TOKENS, "Tokens", "lms.systems.index"),
     Entry(audit.READ, "Record", "lms.trail.index", over=WHOLE_COUNCIL),
 )
 

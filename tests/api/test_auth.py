@@ -173,7 +173,9 @@ class TestBesideAHost:
         host = Flask("host")
         blueprint.install(host, url_prefix="/training")
 
-        assert {one.rule for one in host.url_map.iter_rules()} >= {"/training/api/v1/<anything:rest>"}
+        assert {one.rule for one in host.url_map.iter_rules()} >= {
+            "/training/api/v1/<anything:rest>"
+        }
 
 
 class TestScopes:
