@@ -117,7 +117,7 @@ def _json() -> Any:  # noqa: ANN401 - JSON
     if not request.is_json:
         raise NotJson(415, "Send JSON, with the header Content-Type: application/json.")
     try:
-        found = json.loads(request.get_data(), parse_constant=_no_number)
+        found = json.loads(request.get_data(), parse_constant=_no_number, object_pairs_hook=_once)
         letters = json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise NotJson(400, "Send a JSON object: what was sent cannot be read.") from None
@@ -127,6 +127,17 @@ def _json() -> Any:  # noqa: ANN401 - JSON
         # It stands in no database.
         msg = "Leave out the letter NUL."
         raise BadBody(msg, field="")
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the members of an object; of two of one name nobody could say which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        doubled = next(name for name in names if names.count(name) > 1)
+        msg = f"Give {doubled[0:60]!r} once."
+        raise BadBody(msg, field=doubled[:60])
     return found
 
 

@@ -19,7 +19,7 @@ from lms.kernel.errors import Invalid, NotAllowed, Refusal
 log = logging.getLogger(__name__)
 
 PROBLEM = "application/problem+json"
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 
 SAID = {
     404: "There is nothing at this address.",

@@ -1,10 +1,11 @@
 """What the API takes and sends: names, kinds, lengths; the document is written from these."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from lms.people.rules import KINDS
 
@@ -24,6 +25,17 @@ assert set(KINDS) == set(Kind.__args__)  # type: ignore[attr-defined]  # noqa: S
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _written(day: object) -> object:
+    # Pydantic would take 1704067200 for a day of 2024.
+    if not isinstance(day, date) and not (isinstance(day, str) and DAY.fullmatch(day)):
+        msg = "write the day as 2026-11-30"
+        raise ValueError(msg)
+    return day
+
+
 def _sound(day: date) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         msg = "the day must lie between 1950-01-01 and 2100-12-31"
@@ -33,6 +45,7 @@ def _sound(day: date) -> date:
 
 Day = Annotated[
     date,
+    BeforeValidator(_written),
     AfterValidator(_sound),
     Field(
         description="A day, 1950 to 2100.",

@@ -358,3 +358,27 @@ class TestDocument:
                     sent = json.loads(json.dumps(body["example"]))
                     answer = asks.ask(method.upper(), f"/api/v1{path}", json=sent)
                     assert answer.status_code < 300, answer.text
+
+
+@pytest.mark.parametrize("day", ["1704067200", "20261130", "2026-11-30T00:00:00", 1704067200])
+def test_takes_no_number_for_a_day(session, asks, day):
+    body = {**MARA, "engagement": {"kind": "permanent", "starts_on": day}}
+
+    assert "2026-11-30" in problem(asks.post("/api/v1/people", json=body), 422)["detail"]
+    assert count(session, Person) == 0
+
+
+def test_asks_for_each_part_once(session, asks):
+    body = json.dumps(MARA).replace('"first_name"', '"first_name": "Mona", "first_name"', 1)
+
+    found = problem(asks.post("/api/v1/people", data=body, content_type="application/json"), 422)
+
+    assert (found["field"], count(session, Person)) == ("first_name", 0)
+
+
+@pytest.mark.parametrize("method", ["TRACE", "DELETE"])
+def test_says_which_methods_an_address_takes(asks, method):
+    answer = asks.ask(method, "/api/v1/people")
+
+    problem(answer, 405)
+    assert answer.headers["Allow"] == "GET, HEAD, POST"

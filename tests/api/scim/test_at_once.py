@@ -18,11 +18,11 @@ CLIENTS = 50
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def site(request, tmp_path):
+def site(request, tmp_path, worker_id):
     """A site on a database of its own, and the header of its directory."""
     config = {"LMS_SECRET_KEY": "s" * 40, "LMS_SCIM_REQUESTS": 10_000}
     if request.param == "postgres":
-        config["DATABASE_URL"] = database_for("scim")
+        config["DATABASE_URL"] = database_for(f"scim_{worker_id}")
     app = create_app(config, instance=tmp_path / "instance")
     with app.app_context(), kit.work(by=System()) as work:
         _, secret = identity.add_token(work, name="Directory", scopes=("scim",))
