@@ -64,18 +64,18 @@ class MergeForm(forms.Form):
     )
     submit = SubmitField("Make these one record")
 
-    def offer(self, one: "Person", other: "Person") -> None:
-        """Offer what the two records have."""
-        both = (one, other)
+    def offer(self, one: "Person", other: "Person", fuller: "Person") -> None:
+        """Offer what the two records have, first of all what the fuller of them has."""
+        both = (fuller, other if fuller is one else one)
         self.keep.choices = forms.options([(each.id.hex, said(each)) for each in both])
         self.name.choices = forms.options(
             [(each.id.hex, f"{each.first_name} {each.last_name}") for each in both]
         )
         addresses = [a for each in both for a in (each.email, each.other_email) if a]
         self.email.choices = forms.options([(one, one) for one in dict.fromkeys(addresses)])
-        for field, first in ((self.keep, one.id.hex), (self.name, one.id.hex)):
+        for field in (self.keep, self.name):
             if field.data not in (field.choices or {}):
-                field.data = first
+                field.data = fuller.id.hex
         if self.email.data not in (self.email.choices or {}):
             self.email.data = addresses[0] if addresses else None
 
@@ -143,8 +143,10 @@ def merge(person: "Person") -> ResponseReturnValue:
     if other_id is None:
         return find(person)
     other = seen(kit.session(), other_id)
+    session = kit.session()
+    has = commands.counts(session, person.id, other.id)
     form = MergeForm()
-    form.offer(person, other)
+    form.offer(person, other, max(person, other, key=lambda each: sum(has[each.id].values())))
     if form.validate_on_submit():
         try:
             with kit.work() as work:
@@ -160,8 +162,6 @@ def merge(person: "Person") -> ResponseReturnValue:
                 "success",
             )
             return redirect(url_for("lms.people.show", person_id=kept))
-    session = kit.session()
-    has = commands.counts(session, person.id, other.id)
     moving = {key: in_words(found) for key, found in has.items()}
     return render_template(
         "lms/office/merge.html",

@@ -94,8 +94,21 @@ class TestMerge:
 
         assert page.status == 422
         assert "Enter a reason" in page.problems[0]
-        checked = page.soup.select_one("[name=name][checked]")["value"]
-        assert checked == two[1].id.hex
+        checked = page.soup.select_one("[name=email][checked]")["value"]
+        assert checked == two[1].email
+
+    def test_offers_the_fuller_record_and_asks_no_name_twice(self, browser, session):
+        bare = PersonFactory(first_name="Ivo", last_name="Lark", email="ivo@post.example")
+        full = EngagementFactory(
+            person=PersonFactory(first_name="Ivo", last_name="Lark", email="ivo@marlshire.example")
+        ).person
+        session.commit()
+
+        page = browser.get(f"/people/{bare.id}/merge?with={full.id}")
+
+        assert page.soup.select_one("[name=keep][checked]")["value"] == full.id.hex
+        assert page.soup.select_one("[name=email][checked]")["value"] == "ivo@marlshire.example"
+        assert page.soup.select_one("[name=name]") is None
 
     def test_takes_apart_again(self, browser, two, session):
         self.merge(browser, two)
