@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as laws
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
@@ -27,6 +28,9 @@ from tests.support.postgres import database_for
 from tests.support.routes import remember_compiled_addresses
 
 remember_compiled_addresses()
+# A machine that is shared may take its time: no law is broken by that.
+laws.register_profile("outset", deadline=None)
+laws.load_profile("outset")
 gc.set_threshold(100_000, 50, 100)
 
 COMPILED = FileSystemBytecodeCache(tempfile.mkdtemp())
