@@ -182,6 +182,18 @@ class TestImports:
         assert asks.get(answer.headers["Location"]).json == answer.json
         assert asks.get("/api/v1/imports").json["items"][0]["state"] == "accepted"
 
+    def test_take_over_whom_a_system_told_of_even_one_called_as_the_list(self, program, session):
+        hr = program("people:write", "imports:write", name="HR")
+        hr.post("/api/v1/people", json=MARA)
+
+        made = hr.post("/api/v1/imports", json={"source": "HR", "content": LIST})
+
+        assert (made.status_code, count(session, Engagement), count(session, Person)) == (
+            201,
+            1,
+            1,
+        )
+
     def test_stop_and_ask_where_very_many_would_end(self, asks, session):
         rows = [f"{n:06},P{n},Q,p{n}@m.example,01/09/2026,Permanent,{{}}" for n in range(40)]
         head = "Employee Number,First Name,Last Name,Work Email,Start Date,Contract Type,End Date"

@@ -80,8 +80,9 @@ def of_spell(
             changes[column] = (before, value)
     if spell.source != source:
         changes["source"] = (spell.source, source)
-        if spell.reference is None and line.reference is not None:
-            changes["reference"] = (None, line.reference)
+    is_unnamed = spell.reference is None and (spell.source != source or not spell.is_numbered)
+    if is_unnamed and line.reference is not None:
+        changes["reference"] = (None, line.reference)
     _keep_sound(changes, line, spell)
     return changes
 

@@ -146,12 +146,12 @@ def _is_same_post(spells: Iterable[Spell], line: Line) -> bool:
 
 
 def _entered_by_hand(line: Line, source: str, known: Known, claimed: set[UUID]) -> Spell | None:
-    """Return what a manager entered before the list knew of it, which is the same spell."""
+    """Return what was entered before the list had its number, which is the same spell."""
     near = [
         one
         for one in known.spells
         if not one.is_numbered
-        and one.source != source
+        and (one.source != source or line.reference is not None)
         and one.id not in claimed
         and one.overlaps(line)
         and abs((one.starts_on - line.starts_on).days) <= NEAR_DAYS
