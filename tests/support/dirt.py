@@ -228,9 +228,60 @@ def _number_again(chance: random.Random, row: Cells, n: int) -> tuple[Cells, boo
     return row | new | {"Start Date": "09/11/2026"}, True
 
 
+def _number_again_first(chance: random.Random, row: Cells, n: int) -> tuple[Cells, bool]:
+    """The same, to somebody of the same first name."""
+    new, _ = _number_again(chance, row, n)
+    return new | {"First Name": row["First Name"]}, True
+
+
+def _number_again_last(chance: random.Random, row: Cells, n: int) -> tuple[Cells, bool]:
+    """The same, to somebody of the same surname, of whom no address is known."""
+    new, _ = _number_again(chance, row, n)
+    return new | {"Last Name": row["Last Name"], "Work Email": ""}, True
+
+
 def _namesake(_chance: random.Random, row: Cells, n: int) -> tuple[Cells, bool]:
     """Another of the same name in the same team from the same day."""
     return _new(row, n, "2") | {"Work Email": f"namesake{n}@marlshire.example"}, True
+
+
+def elsewhere(clean: list[Cells], *, seed: int) -> list[Row]:
+    """Make another list's rows of some of a register's people, with a number of its own at most.
+
+    An agency's, a rota, a badge system: no address, the name spelt by somebody else, the start
+    in the same team up to a month off. Every fourth row is of somebody new in such a team.
+    """
+    chance = random.Random(seed)  # noqa: S311 - dirt is no secret
+    rows: list[Row] = []
+    for n, one in enumerate(chance.sample(clean, len(clean) // 10)):
+        kind = chance.choice(list(SPELT_OTHERWISE))
+        day, month, year = map(int, one["Start Date"].split("/"))
+        start = date(year, month, day) + timedelta(days=chance.randrange(-28, 29))
+        new = {
+            **one,
+            "Employee Number": f"X{n:05}",
+            "Assignment Number": "",
+            "Work Email": "",
+            "Start Date": f"{start:%d/%m/%Y}",
+            "Contract Type": "Agency",
+        }
+        if n % 4 == 3:
+            first, last = f"{chance.choice(FIRST)}lena", f"{chance.choice(LAST)}ford"
+            rows.append(Row(new | {"First Name": first, "Last Name": last}, None, "somebody new"))
+        else:
+            told, _ = SPELT_OTHERWISE[kind](chance, new, n)
+            rows.append(Row(told, one["Employee Number"], kind))
+    return rows
+
+
+SPELT_OTHERWISE: dict[str, Spoil] = {
+    "the same name": lambda _chance, row, _n: (row, False),
+    "letters of a name exchanged": _letters,
+    "accents written otherwise": _plain,
+    "second surname": _double,
+    "first and last name exchanged": _swapped,
+    "initial": lambda _chance, row, _n: (row | {"First Name": row["First Name"][0]}, False),
+}
 
 
 DIRT: dict[str, Spoil] = {
@@ -252,5 +303,7 @@ DIRT: dict[str, Spoil] = {
     "address passed on, same first name": _passed_on_to_namesake,
     "shared mailbox": _shared,
     "number given to somebody else": _number_again,
+    "number given on, same first name": _number_again_first,
+    "number given on, same surname": _number_again_last,
     "namesake in the same team": _namesake,
 }

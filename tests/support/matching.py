@@ -10,7 +10,7 @@ from lms.intake.models import ImportLine
 from lms.intake.reading import Upload
 from lms.kernel.work import Work
 from lms.people.models import Engagement, Person
-from tests.support.dirt import Made
+from tests.support.dirt import Made, Row
 from tests.support.lists import as_csv
 
 
@@ -35,16 +35,26 @@ class Figures:
 
 def matched(work: Work, made: Made) -> Figures:
     """Fill the register with the clean list, hold the dirty one against it, and look."""
-    _bring_in(work, made.clean, "clean.csv")
+    _bring_in(work, made.clean, "clean.csv", "HR")
+    return _held_against(work, made.dirty, "HR")
+
+
+def matched_elsewhere(work: Work, made: Made, rows: list[Row]) -> Figures:
+    """Fill the register with the clean list, hold another source's rows against it, and look."""
+    _bring_in(work, made.clean, "clean.csv", "HR")
+    return _held_against(work, rows, "Brightside Supply")
+
+
+def _held_against(work: Work, rows: list[Row], source: str) -> Figures:
     session = work.session
     numbers = select(Engagement.employee_number, Engagement.person_id)
     people = dict(session.execute(numbers).all())
     before = set(session.scalars(select(Person.id)))
-    imported = _bring_in(work, [one.cells for one in made.dirty], "dirty.csv")
+    imported = _bring_in(work, [one.cells for one in rows], "dirty.csv", source)
     wanted = select(ImportLine).filter_by(import_id=imported)
     lines = {one.row: one for one in session.scalars(wanted)}
     figures = Figures()
-    for at, row in enumerate(made.dirty, 2):
+    for at, row in enumerate(rows, 2):
         line = lines.get(at)
         if row.truth is not None and row.truth not in people:
             # By chance a namesake in the same team from the same day: held with the clean list.
@@ -68,20 +78,20 @@ def matched(work: Work, made: Made) -> Figures:
     return figures
 
 
-def _bring_in(work: Work, rows: list[dict[str, str]], name: str):
-    made = commands.bring_in(work, Upload(name, as_csv(*rows)), source="HR", anyway=True)
+def _bring_in(work: Work, rows: list[dict[str, str]], name: str, source: str):
+    made = commands.bring_in(work, Upload(name, as_csv(*rows)), source=source, anyway=True)
     work.session.flush()
     return made.id
 
 
-def table(made: Made, figures: Figures) -> str:
+def table(numbers: dict[str, int], figures: Figures) -> str:
     """Return the figures as a table of Markdown."""
     lines = [
         "| Dirt | Rows | Found | Held | Missed | Taken for somebody else |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for kind in sorted(made.numbers):
+    for kind in sorted(numbers):
         counts = (figures.found, figures.held, figures.missed, figures.wrong)
         cells = " | ".join(f"{one[kind]:,}" for one in counts)
-        lines.append(f"| {kind or 'none'} | {made.numbers[kind]:,} | {cells} |")
+        lines.append(f"| {kind or 'none'} | {numbers[kind]:,} | {cells} |")
     return "\n".join(lines)

@@ -130,6 +130,8 @@ class Pass:
 
     def _take(self, lines: list[Line]) -> None:
         self._register.look_up(lines)
+        sound = (line for line in lines if line.is_sound)
+        self._register.look_for_alike((line, self._places.unit(line)) for line in sound)
         self._managers.forget()
         named = {line.row: managers.keys(line.told) for line in lines if line.is_sound}
         self._managers.look_up({key for keys in named.values() for key in keys})

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from lms.intake.commands.places import Gazetteer
 from lms.intake.models import Import, ImportLine, Source
 from lms.intake.queries.managers import Managers
 from lms.intake.queries.register import HR, Register
-from lms.intake.rules import deciding, managers, matching
+from lms.intake.rules import deciding, likeness, managers, matching
 from lms.intake.rules.changes import Places
 from lms.intake.rules.counts import Counts
 from lms.intake.rules.deciding import REVIEW, Context, Decision
@@ -77,6 +76,7 @@ def tell(work: Work, told: Mapping[str, str], *, source: str, way: Way) -> Told:
         agency_id=gazetteer.agency(line.agency),
         manager_id=found.find(keys),
     )
+    register.look_for_alike([(line, at.unit_id)])
     verdict = matching.who(line, HR, register.find(line, at))
     if verdict is None:
         verdict = _namesakes(work, line, register, at)
@@ -159,9 +159,11 @@ def _namesakes(work: Work, line: Line, register: Register, at: Places) -> Held |
 
 
 def _is_near(known: Known, work: Work, at: Places) -> bool:
-    near = timedelta(days=matching.NEAR_DAYS)
     return any(
         (one.ends_on is None or one.ends_on >= work.today)
-        and (one.unit_id == at.unit_id is not None or abs(work.today - one.starts_on) <= near)
+        and (
+            one.unit_id == at.unit_id is not None
+            or abs(work.today - one.starts_on) <= likeness.NEAR
+        )
         for one in known.spells
     )

@@ -1,7 +1,8 @@
 """The register, as far as a part of a list needs it: a few questions for hundreds of rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.intake.queries.aside import Aside
 from lms.intake.queries.known import AT_A_TIME, guarded_people, parts, people
+from lms.intake.rules import likeness
 from lms.intake.rules.cells import plain_number
 from lms.intake.rules.changes import Places
 from lms.intake.rules.fields import Line
@@ -44,6 +46,7 @@ class Register:
         self._by_number: dict[str, set[UUID]] = defaultdict(set)
         self._by_reference: dict[str, set[UUID]] = defaultdict(set)
         self._by_name: dict[str, set[UUID]] = defaultdict(set)
+        self._by_month: dict[tuple[UUID | None, int], set[UUID]] = defaultdict(set)
         self._by_told: dict[int, list[Spell]] = {}
 
     def put_aside(self, people: Iterable[Known]) -> None:
@@ -63,10 +66,32 @@ class Register:
         sound = [one for one in lines if one.is_sound]
         addresses = {a for one in sound for a in (one.email, one.other_email) if a}
         numbers = {n for one in sound for n in (one.number, one.reference) if n}
-        names = {rules.sort_name(one.first_name, one.last_name) for one in sound}
-        ids = self._having(addresses) | self._numbered(numbers) | self._called(names, sound)
+        self._load((self._having(addresses) | self._numbered(numbers)) - self.people.keys())
+        self.recall(addresses, numbers, ())
+
+    def look_for_alike(self, placed: Iterable[tuple[Line, UUID | None]]) -> None:
+        """Ask for everybody who looks like a row that neither address nor number finds.
+
+        Args:
+            placed: rows, looked up before, and the team of each.
+
+        """
+        unfound = [
+            (line, unit) for line, unit in placed if line.is_sound and not self._is_found(line)
+        ]
+        if not unfound:
+            return
+        names = {name for line, _ in unfound for name in _names(line)}
+        ids = self._called(names, {line.starts_on for line, _ in unfound})
+        ids |= self._begun_with([(line, unit) for line, unit in unfound if unit is not None])
+        if self._aside is not None:
+            ids |= self._aside.named((), (), names)
         self._load(ids - self.people.keys())
-        self.recall(addresses, numbers, names)
+
+    def _is_found(self, line: Line) -> bool:
+        return bool(self._named(line)) or any(
+            self.having(one) for one in (line.email, line.other_email) if one
+        )
 
     def recall(
         self, addresses: Collection[str], numbers: Collection[str], names: Collection[str]
@@ -127,6 +152,7 @@ class Register:
                     self._by_number[plain_number(spell.number)].add(person.id)
                 if spell.reference:
                     self._by_reference[plain_number(base(spell.reference))].add(person.id)
+            self._by_month[spell.unit_id, _month(spell.starts_on)].add(person.id)
         self._by_name[rules.sort_name(person.first_name, person.last_name)].add(person.id)
 
     def numbered(self, number: str) -> set[UUID]:
@@ -153,12 +179,16 @@ class Register:
             ways |= {number.rjust(len(number) + n, "0") for n in range(1, WIDEST - digits + 1)}
         return ways
 
-    def _alike(self, line: Line, at: Places) -> Iterator[tuple[Known, Spell]]:
-        for key in self._by_name.get(rules.sort_name(line.first_name, line.last_name), ()):
+    def _alike(self, line: Line, at: Places) -> Iterator[tuple[Known, Spell, str]]:
+        ids = set().union(*(self._by_name.get(name, ()) for name in _names(line)))
+        for month in _months(line.starts_on):
+            ids |= self._by_month.get((at.unit_id, month), set())
+        for key in sorted(ids):
             person = self.people[key]
             for spell in person.spells:
-                if spell.starts_on == line.starts_on and spell.unit_id == at.unit_id:
-                    yield person, spell
+                why = likeness.why_alike(line, self._source, at.unit_id, person, spell)
+                if why is not None:
+                    yield person, spell, why
 
     def _numbers_begin_with_zero(self) -> bool:
         wanted = select(Engagement.id).where(
@@ -187,16 +217,58 @@ class Register:
             found.update(self._session.scalars(wanted))
         return found
 
-    def _called(self, names: Collection[str], lines: Iterable[Line]) -> set[UUID]:
-        days = {one.starts_on for one in lines}
+    def _called(self, names: Collection[str], days: Collection[date]) -> set[UUID]:
+        """Return who has one of these names and began on such a day; in another list, near it."""
+        since, until = min(days) - likeness.NEAR, max(days) + likeness.NEAR
+        of_another = and_(
+            Engagement.source != self._source,
+            or_(
+                Engagement.starts_on.between(since, until),
+                Engagement.ends_on.between(since, max(days)),
+            ),
+        )
         found: set[UUID] = set()
         for some in parts(names):
             wanted = (
                 select(Person.id)
                 .join(Engagement, Engagement.person_id == Person.id)
-                .where(Person.sort_name.in_(some), _any_day(days))
+                .where(Person.sort_name.in_(some), or_(_any_day(days), of_another))
             )
             found.update(self._session.scalars(wanted))
+        return found
+
+    def _begun_with(self, placed: Sequence[tuple[Line, UUID]]) -> set[UUID]:
+        """Return whom another list has in a row's team, begun at about the same time.
+
+        Those of nearly the same name; of the others their names alone are read.
+        """
+        days = [line.starts_on for line, _ in placed]
+        lines: dict[tuple[UUID | None, int], list[Line]] = defaultdict(list)
+        for line, unit in placed:
+            lines[unit, _month(line.starts_on)].append(line)
+        found: set[UUID] = set()
+        for some in parts({unit for _, unit in placed}):
+            wanted = (
+                select(Person.id, Person.first_name, Person.last_name, Engagement.unit_id)
+                .add_columns(Engagement.starts_on)
+                .join(Engagement, Engagement.person_id == Person.id)
+                .where(
+                    Engagement.unit_id.in_(some),
+                    Engagement.source != self._source,
+                    Engagement.starts_on.between(
+                        min(days) - likeness.NEAR, max(days) + likeness.NEAR
+                    ),
+                )
+            )
+            for key, *name, unit, day in self._session.execute(wanted):
+                near = [
+                    (line.first_name, line.last_name)
+                    for month in _months(day)
+                    for line in lines.get((unit, month), ())
+                    if abs(line.starts_on - day) <= likeness.NEAR
+                ]
+                if any(likeness.are_near(one, (name[0], name[1])) for one in near):
+                    found.add(key)
         return found
 
     def _load(self, ids: Collection[UUID]) -> None:
@@ -217,6 +289,21 @@ class Register:
 
 def _letters(told: Mapping[str, str]) -> int:
     return hash(frozenset(told.items()))
+
+
+def _names(line: Line) -> list[str]:
+    """Return a row's name as it is sorted, also turned round."""
+    first, last = line.first_name, line.last_name
+    return [rules.sort_name(first, last), rules.sort_name(last, first)]
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _months(day: date) -> range:
+    """Return the months in which a day near by may lie."""
+    return range(_month(day) - 1, _month(day) + 2)
 
 
 def _any_day(days: Collection[Any]) -> ColumnElement[bool]:

@@ -7,11 +7,9 @@ from uuid import UUID
 from lms.intake.rules.cells import plain_number
 from lms.intake.rules.fields import Line
 from lms.intake.rules.known import Known, Spell, base
+from lms.intake.rules.likeness import NEAR, has_two_words_of, is_same_name
 from lms.kernel import words
 from lms.people.rules import fold
-
-NEAR_DAYS = 31
-"""Days between the start a manager entered and the one that HR's list gives."""
 
 
 @dataclass(slots=True)
@@ -22,8 +20,8 @@ class Found:
     by_number: list[Known] = field(default_factory=list)
     """In the list's own numbers."""
 
-    alike: list[tuple[Known, Spell]] = field(default_factory=list)
-    """Of the same name, with an engagement in the same team from the same day."""
+    alike: list[tuple[Known, Spell, str]] = field(default_factory=list)
+    """Who looks like it by name, day and team, with the engagement and what they share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +85,51 @@ def _namesake_at(line: Line, source: str, owner: Known) -> Known | Held:
 
 
 def _by_number(line: Line, source: str, owner: Known) -> Known | Held:
+    """Return who has the number; held where it may have been given to somebody else.
+
+    Numbers are used again, and first names and surnames are few: where only one of the two
+    agrees to the letter, the first day has to agree as well.
+    """
     is_theirs = line.number is None or owner.has_number(line.number, source)
-    if owner.is_first_name(line) or (is_theirs and fold(owner.last_name) == fold(line.last_name)):
+    is_first = owner.is_first_name(line)
+    is_last = is_theirs and fold(owner.last_name) == fold(line.last_name)
+    is_day = any(one.starts_on == line.starts_on for one in owner.spells)
+    if has_two_words_of(line, owner) or ((is_first or is_last) and is_day):
         return owner
+    if is_first or is_last:
+        reason = f"Its number is that of {owner.name}, under another name and from another day."
+        return Held(reason, [owner])
     return Held(f"Its number is that of {owner.name}, whose name is quite another.", [owner])
 
 
-def _by_name(line: Line, source: str, alike: Iterable[tuple[Known, Spell]]) -> Known | Held | None:
-    others: list[Known] = []
-    for person, spell in alike:
-        if not line.reference and not spell.is_numbered and spell.source == source:
-            if line.email is None or not person.addresses:
-                return person
-        elif person not in others:
-            others.append(person)
+def _by_name(
+    line: Line, source: str, alike: Iterable[tuple[Known, Spell, str]]
+) -> Known | Held | None:
+    others: dict[str, list[Known]] = {}
+    for person, spell, why in alike:
+        is_unnumbered = not line.reference and not spell.is_numbered and spell.source == source
+        if is_unnumbered and _is_same_start(line, person, spell):
+            return person
+        if all(person not in some for some in others.values()):
+            others.setdefault(why, []).append(person)
     if not others:
         return None
-    names = words.listed([one.name for one in others])
-    return Held(f"{names} has the same name, team and first day, under another number.", others)
+    said = [_alike_in(why, some) for why, some in others.items()]
+    return Held(" ".join(said), [one for some in others.values() for one in some])
+
+
+def _alike_in(why: str, some: Sequence[Known]) -> str:
+    has = "has" if len(some) == 1 else "have"
+    return f"{words.listed([one.name for one in some])} {has} {why}."
+
+
+def _is_same_start(line: Line, person: Known, spell: Spell) -> bool:
+    """Tell whether a list without numbers names the same start again, with or without address."""
+    return (
+        is_same_name(line, person)
+        and spell.starts_on == line.starts_on
+        and (line.email is None or not person.addresses)
+    )
 
 
 def spell_of(
@@ -154,7 +179,7 @@ def _entered_by_hand(line: Line, source: str, known: Known, claimed: set[UUID]) 
         and (one.source != source or line.reference is not None)
         and one.id not in claimed
         and one.overlaps(line)
-        and abs((one.starts_on - line.starts_on).days) <= NEAR_DAYS
+        and abs(one.starts_on - line.starts_on) <= NEAR
     ]
     return min(near, key=lambda one: abs((one.starts_on - line.starts_on).days), default=None)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.support.dirt import DIRT, made
-from tests.support.matching import matched
+from tests.support.dirt import DIRT, elsewhere, made
+from tests.support.matching import matched, matched_elsewhere
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -20,6 +20,18 @@ def test_takes_nobody_for_somebody_else_and_finds_or_holds_the_true_ones(work, s
         == 1500 - figures.aside
     )
     assert figures.rejected.total() == 0
+
+
+def test_asks_about_names_of_another_list_and_takes_nobody_by_them(work):
+    register = made(600, seed=4)
+    rows = elsewhere(register.clean, seed=4)
+
+    figures = matched_elsewhere(work, register, rows)
+
+    assert figures.wrong.total() == 0, dict(figures.wrong)
+    true = sum(one.truth is not None for one in rows)
+    assert figures.missed.total() <= true * 0.02, dict(figures.missed)
+    assert figures.held["somebody new"] <= 1
 
 
 def test_clean_rows_come_to_nothing(work):

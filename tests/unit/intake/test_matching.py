@@ -96,7 +96,32 @@ class TestWho:
         ]
 
     def test_is_who_has_the_number(self):
-        person = known(last_name="Bell", email="old@x.example")
+        person = known(spell(), last_name="Bell", email="old@x.example")
+
+        assert matching.who(line(), "HR", Found(by_number=[person])) is person
+
+    @pytest.mark.parametrize(
+        "over",
+        [{"last_name": "Bell"}, {"first_name": "Bo", "name": "Bo"}, {"last_name": "Okafro"}],
+    )
+    def test_holds_a_number_that_may_have_been_given_to_somebody_else(self, over):
+        person = known(spell(starts_on=date(2019, 4, 1)), **over, email="old@x.example")
+
+        held = matching.who(line(), "HR", Found(by_number=[person]))
+
+        assert held.candidates == [person]
+        assert held.reason.endswith("under another name and from another day.")
+
+    @pytest.mark.parametrize(
+        "over", [{}, {"last_name": "Okafor-Bell"}, {"first_name": "Ngozi Ann"}]
+    )
+    def test_is_who_has_the_number_and_both_names_from_any_day(self, over):
+        person = known(spell(starts_on=date(2019, 4, 1)), **over)
+
+        assert matching.who(line(), "HR", Found(by_number=[person])) is person
+
+    def test_is_who_has_the_number_and_the_names_turned_round(self):
+        person = known(spell(), first_name="Okafor", last_name="Ngozi")
 
         assert matching.who(line(), "HR", Found(by_number=[person])) is person
 
@@ -110,18 +135,25 @@ class TestWho:
     def test_holds_a_namesake_of_the_same_team_and_day_under_another_number(self):
         person = known()
 
-        held = matching.who(
-            line(), "HR", Found(alike=[(person, spell(number="1", reference="1"))])
-        )
+        held = matching.who(line(), "HR", Found(alike=[(person, spell(number="1"), "this")]))
 
         assert held.candidates == [person]
-        assert "same name, team and first day, under another number" in held.reason
+        assert held.reason == "Ngozi Okafor has this."
+
+    def test_says_of_several_what_each_has(self):
+        one, two, three = known(), known(name="Bo"), known(name="Cy")
+        alike = [(one, spell(), "this"), (two, spell(), "this"), (three, spell(), "that")]
+
+        held = matching.who(line(), "HR", Found(alike=[*alike, (one, spell(), "that")]))
+
+        assert held.reason == "Ngozi Okafor and Bo have this. Cy has that."
+        assert held.candidates == [one, two, three]
 
     def test_knows_a_namesake_where_the_list_has_no_numbers(self):
         person = known(email=None)
         bare = line(number=None, reference=None, email=None)
 
-        found = Found(alike=[(person, spell(number=None, reference=None))])
+        found = Found(alike=[(person, spell(number=None, reference=None), "this")])
 
         assert matching.who(bare, "HR", found) is person
         assert isinstance(matching.who(bare, "Other", found), Held)
@@ -134,12 +166,14 @@ class TestWho:
         people = [known(first_name=first) for first in ("Ngozi", "Bo", "Cy")]
         some = st.lists(st.sampled_from(people), max_size=2, unique_by=id)
         found = Found(
-            data.draw(some), data.draw(some), [(one, spell(number="7")) for one in data.draw(some)]
+            data.draw(some),
+            data.draw(some),
+            [(one, spell(number="7"), "x") for one in data.draw(some)],
         )
 
         verdict = matching.who(line(), "HR", found)
 
-        there = [*found.by_address, *found.by_number, *(one for one, _ in found.alike)]
+        there = [*found.by_address, *found.by_number, *(one for one, _, _ in found.alike)]
         if isinstance(verdict, Held):
             assert verdict.candidates
             assert all(any(one is other for other in there) for one in verdict.candidates)
