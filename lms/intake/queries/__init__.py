@@ -18,7 +18,16 @@ from lms.intake.queries.imports import (
     shown,
     waiting,
 )
-from lms.intake.queries.lines import Candidate, Change, LineShown, held, import_line, line, lines
+from lms.intake.queries.lines import (
+    Candidate,
+    Change,
+    LineShown,
+    candidates,
+    held,
+    import_line,
+    line,
+    lines,
+)
 from lms.intake.queries.lists import choice, choices, headings, read_list
 from lms.intake.queries.meant import Meant, people_meant
 from lms.intake.queries.running import alarms_of, alarms_said
@@ -48,6 +57,7 @@ __all__ = [
     "arrived",
     "begun_by_import",
     "begun_by_line",
+    "candidates",
     "choice",
     "choices",
     "doubles",

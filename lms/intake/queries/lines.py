@@ -135,11 +135,11 @@ def held(session: Session, *, after: str | None = None, limit: int = PAGE) -> Sl
 
 
 def _shown(session: Session, found: Sequence[ImportLine]) -> list[LineShown]:
-    candidates = _candidates(session, {UUID(key) for one in found for key in one.candidates})
-    return [_line(one, candidates) for one in found]
+    people = _candidates(session, {UUID(key) for one in found for key in one.candidates})
+    return [_line(one, people) for one in found]
 
 
-def _line(one: ImportLine, candidates: Mapping[UUID, Candidate]) -> LineShown:
+def _line(one: ImportLine, people: Mapping[UUID, Candidate]) -> LineShown:
     told: Mapping[str, str] = one.fields
     ways = ("team", "service", "directorate", "setting")
     name = f"{told.get('first_name', '')} {told.get('last_name', '')}".strip()
@@ -165,11 +165,17 @@ def _line(one: ImportLine, candidates: Mapping[UUID, Candidate]) -> LineShown:
         ],
         notes=list(one.notes),
         reason=one.reason,
-        candidates=[candidates[key] for key in ids if key in candidates],
+        candidates=[people[key] for key in ids if key in people],
         person_id=one.person_id,
         engagement_id=one.engagement_id,
         decision=one.decision,
     )
+
+
+def candidates(session: Session, ids: Sequence[UUID]) -> list[Candidate]:
+    """Return people as those are shown whom a row might be, in the order of the ids."""
+    found = _candidates(session, ids)
+    return [found[one] for one in ids if one in found]
 
 
 def _candidates(session: Session, ids: Iterable[UUID]) -> dict[UUID, Candidate]:

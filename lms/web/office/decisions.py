@@ -1,5 +1,6 @@
 """Rows that might be somebody known: both sides, and a person's decision."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +12,8 @@ from lms.delivery import kit
 from lms.intake import commands, errors, permissions, queries
 from lms.kernel import words
 from lms.kernel.errors import Refusal
+from lms.people import permissions as people_permissions
+from lms.people import queries as people
 from lms.people import rules
 from lms.people.errors import AddressTaken
 from lms.web import forms
@@ -19,11 +22,12 @@ from lms.web.office.asking import read_id
 from lms.web.office.intake import guard
 
 if TYPE_CHECKING:
-    from lms.intake.queries import LineShown
+    from lms.intake.queries import Candidate, LineShown
 
 pages = Blueprint("decisions", __name__, url_prefix="/imports/rows")
 pages.before_request(guard)
 
+LONGEST_SEARCH = 100
 SAME, NEW, NEW_BARE, LEFT_OUT = "same ", "new", "new without address", "left_out"
 
 
@@ -91,7 +95,13 @@ def index() -> ResponseReturnValue:
 @pages.route("/<uuid:line_id>", methods=["GET", "POST"])
 @kit.requires_over(permissions.IMPORT, queries.line)
 def decide(line: "LineShown") -> ResponseReturnValue:
-    """Show both sides of a row, ask who it is, and settle it."""
+    """Show both sides of a row, ask who it is, and settle it.
+
+    Whom nobody thought of can be looked for: whoever is found stands beside the candidates.
+    """
+    sought = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    proposed = len(line.candidates)
+    line = replace(line, candidates=[*line.candidates, *found_for(line, sought)])
     bare = shares_address(line)
     form = DecideForm()
     form.fill_choices(line, bare=bare)
@@ -113,12 +123,23 @@ def decide(line: "LineShown") -> ResponseReturnValue:
         "lms/office/decision.html",
         form=form,
         line=line,
+        proposed=proposed,
+        sought=sought,
         of=queries.shown(kit.session(), line.import_id),
         hints=form.hints(line, bare=bare),
         kinds=rules.KINDS,
         said=said,
         fold=rules.fold,
     ), (422 if form.errors else 200)
+
+
+def found_for(line: "LineShown", sought: str) -> list["Candidate"]:
+    """Return whom a search names, besides the candidates."""
+    session, actor = kit.session(), kit.actor()
+    reach = actor.reach(people_permissions.LIST)
+    found = people.people_found(session, reach, search=sought, day=kit.today())
+    known = {one.id for one in line.candidates}
+    return queries.candidates(session, [one.id for one in found if one.id not in known])
 
 
 def shares_address(line: "LineShown") -> bool:
