@@ -6,8 +6,8 @@ from lms.audit import queries as audit
 from lms.cli import kit as cli
 from lms.delivery import kit
 from lms.delivery.state import state
-from lms.identity import commands as identity
 from lms.notifications import commands as notifications
+from lms.operations import jobs
 
 
 @click.group("messages", help="The outbox.")
@@ -18,21 +18,21 @@ def messages() -> None:
 @messages.command("send")
 @click.option("--dry-run", is_flag=True, help="Only count what waits.")
 def send(*, dry_run: bool) -> None:
-    """Write the invitations and reminders that are due, then send what waits."""
+    """Do once all that runs by itself: whatever is due is written, then what waits is sent."""
     here = state()
-    if not dry_run:
-        with cli.work() as work:
-            while identity.invitations_due(work):
-                pass
-            notifications.remind(work)
-    result = notifications.send_due(
-        cli.work,
-        lambda mail, settings, instance: here.plugins.hook.send_mail(
+    rounds = jobs.Rounds(
+        open_work=cli.work,
+        send=lambda mail, settings, instance: here.plugins.hook.send_mail(
             mail=mail, settings=settings, instance=instance
         ),
-        here.instance,
-        dry_run=dry_run,
+        instance=here.instance,
+        clock=here.clock,
+        modules=here.settings.modules,
     )
+    if dry_run:
+        result = notifications.send_due(cli.work, rounds.send, here.instance, dry_run=True)
+    else:
+        result = rounds.once()
     document = {"sent": result.sent, "failed": result.failed, "waiting": result.waiting}
     cli.answer(document, f"{result.sent} sent, {result.failed} failed, {result.waiting} waiting.")
 

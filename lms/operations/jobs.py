@@ -76,8 +76,20 @@ class Rounds:
         _safely("forget who came unknown long ago", self._tidy)
         self.woken()
 
-    def _send(self) -> None:
-        notifications.send_due(self.open_work, self.send, self.instance)
+    def once(self) -> notifications.Sent:
+        """Do all of it once, at whatever hour, for a timer of the operator's own.
+
+        What fails is raised, for there may be no next time soon.
+        """
+        self._invite()
+        self._write()
+        self._settle()
+        self._look()
+        self._tidy()
+        return self._send()
+
+    def _send(self) -> notifications.Sent:
+        return notifications.send_due(self.open_work, self.send, self.instance)
 
     def _invite(self) -> None:
         while True:
@@ -90,11 +102,14 @@ class Rounds:
         today = now.date()
         if self.reminded_on == today or now.time() < REMIND_FROM or not is_working_day(today):
             return
+        self._write()
+        self.reminded_on = today
+
+    def _write(self) -> None:
         with self.open_work() as work:
             notifications.remind(work)
             answers.ask_managers(work)
             answers.pass_on(work)
-        self.reminded_on = today
 
     def _tidy(self) -> None:
         today = council_day(self.clock())
@@ -124,7 +139,7 @@ class Rounds:
         self.seen = changed
 
 
-def _safely(what: str, step: Callable[[], None]) -> None:
+def _safely(what: str, step: Callable[[], object]) -> None:
     """Run a step; say what kind of failure there was, and nothing of whom it concerned."""
     try:
         step()

@@ -2,6 +2,8 @@ import email
 
 from sqlalchemy import text
 
+from lms.answers.models import Report
+from lms.content import queries as content
 from lms.identity import commands as identity
 from tests.support.factories import EngagementFactory
 
@@ -29,6 +31,42 @@ class TestMessagesSend:
         message = email.message_from_bytes(path.read_bytes())
         assert message["To"] == person.email
         assert message["Subject"] == "Your safeguarding training with Marlshire Council"
+
+    def test_asks_managers_on_their_day_and_once(self, lms, app, clock):
+        boss = EngagementFactory().person
+        EngagementFactory(manager=boss)
+        assert lms("messages", "send", "--format", "json").document["sent"] == 0
+
+        clock.move(days=6)
+        for _ in range(2):
+            lms("messages", "send")
+
+        (path,) = (app.extensions["lms"].instance / "outbox").glob("*.eml")
+        message = email.message_from_bytes(path.read_bytes())
+        assert message["Subject"] == "Is anybody missing from your team?"
+
+    def test_hands_to_hr_what_a_manager_left_waiting(self, lms, session, clock):
+        report = Report(
+            kind="joined",
+            manager_id=EngagementFactory().person_id,
+            on=clock().date(),
+            waits_for="manager",
+            told_at=clock(),
+        )
+        session.add(report)
+        session.commit()
+
+        clock.move(days=8)
+        lms("messages", "send")
+
+        session.refresh(report)
+        assert report.waits_for == "hr"
+
+    def test_reads_new_editions(self, lms, session):
+        lms("messages", "send")
+
+        slugs = {one.module_slug for one in content.editions(session)}
+        assert "day-one-essentials" in slugs
 
     def test_only_counts_in_a_dry_run(self, lms, app, work):
         identity.invite(work, EngagementFactory().person_id, send_on=work.today)
