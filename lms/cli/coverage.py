@@ -10,7 +10,9 @@ from lms.coverage import queries
 from lms.coverage.queries import Asked, By, Group, Those
 from lms.coverage.rules import Gap, Stage
 from lms.delivery import kit
+from lms.kernel import words
 from lms.kernel.errors import Invalid
+from lms.kernel.permissions import EVERYONE
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 AS_AT = click.option("--as-at", type=DAY, help="A past day, 2026-11-23; today without it.")
@@ -25,19 +27,24 @@ def group() -> None:
 @AS_AT
 @click.option("--by", type=click.Choice(get_args(By)), help="How to group.")
 def report(as_at: datetime | None, by: By | None) -> None:
-    """Say how far everybody known was reached, and how many stand in each gap between lists."""
+    """Say how far everybody known was reached, and how many stand in each gap between lists.
+
+    Beside them, counted nowhere else: who signed in though nobody has said that they started.
+    """
     asked, session = _asked(as_at), kit.session()
     known = queries.lists(session, asked.day)
     found = queries.covered(session, asked, known)
     groups = [_group(one) for one in queries.groups(session, asked, known, by=by)] if by else []
     stages = {stage.value: number for stage, number in found.stages.items()}
     gaps = {gap.value: number for gap, number in found.gaps.items()}
+    _, unknown = queries.uncounted(session, EVERYONE, asked.day, unknown=True)
     lines = [
         f"{found.known} known on {asked.day.isoformat()}: {found.enrolled} enrolled, "
         f"{found.missed} missed.",
         cli.table([stages], {key: key for key in stages}),
         "Found in one place and missing in another:",
         cli.table([gaps], {key: key for key in gaps}),
+        f"Signed in, and nobody has named them: {words.count(unknown, 'person', 'people')}.",
     ]
     if groups:
         lines.append(cli.table(groups, {key: key for key in groups[0]}))
@@ -49,6 +56,7 @@ def report(as_at: datetime | None, by: By | None) -> None:
             "missed": found.missed,
             "stages": stages,
             "gaps": gaps,
+            "unknown": unknown,
             "groups": groups,
         },
         "\n".join(lines),

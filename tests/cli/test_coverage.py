@@ -2,7 +2,12 @@ from datetime import date
 
 import pytest
 
-from tests.support.factories import EngagementFactory, PersonFactory, UnitFactory
+from tests.support.factories import (
+    EngagementFactory,
+    KnockFactory,
+    PersonFactory,
+    UnitFactory,
+)
 from tests.support.factories.proof import InvitationFactory
 
 
@@ -37,6 +42,16 @@ def test_lists_the_people_behind_a_figure(lms, register):
     assert row["gaps"] == ["no_list"]
     assert row["engagements"][0]["unit"] == "Court Team"
     assert lms("coverage", "list", "--gap", "no_list", "--format", "json").document == rows
+
+
+def test_says_how_many_came_whom_nobody_has_named(lms, register, clock):
+    KnockFactory(first_at=clock(), last_at=clock())
+
+    document = lms("coverage", "report", "--format", "json").document
+    before = lms("coverage", "report", "--as-at", "2026-11-23", "--format", "json").document
+
+    assert (document["known"], document["unknown"], before["unknown"]) == (2, 1, 0)
+    assert "nobody has named them: 1 person." in lms("coverage", "report").out
 
 
 def test_says_it_in_a_table(lms, register):
