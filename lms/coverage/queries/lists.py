@@ -63,7 +63,7 @@ def left_out(session: Session, known: Lists) -> Select[Any] | None:
         return None
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     opened = func.json_each if is_sqlite else func.json_array_elements_text
-    each = opened(Import.missing).table_valued("value", name="left_out")
+    each = opened(Import.missing).table_valued("value", name="left_out", joins_implicitly=True)
     value = func.replace(each.c.value, "-", "") if is_sqlite else each.c.value
     found: ColumnElement[Any] = value if is_sqlite else cast(value, Uuid)
     return select(found).select_from(Import, each).where(Import.id.in_(known.latest))

@@ -10,10 +10,12 @@ from lms.coverage import commands, queries
 from lms.coverage.errors import HasStarted
 from lms.coverage.queries import Asked, Those
 from lms.coverage.rules import ENROLLED, MISSED, Gap, Known, Reached, Stage, stage_of
+from lms.intake import commands as intake
 from lms.people import queries as register
 from tests.support.factories import AgencyFactory, EngagementFactory, PersonFactory, UnitFactory
 from tests.support.factories.learning import CompletionFactory
 from tests.support.factories.proof import InvitationFactory
+from tests.support.lists import row, upload
 
 DAY = date(2026, 11, 24)
 THEN = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -118,6 +120,16 @@ class TestGaps:
 
         (line,) = behind(work, Those(gap=Gap.NOT_ON_HR))
         assert line.person_id == theirs.person_id
+
+    def test_name_whom_the_latest_file_of_their_list_left_out(self, work):
+        intake.bring_in(work, upload(row(1), row(2)))
+        intake.bring_in(work, upload(row(1)))
+
+        found = covered(work)
+
+        (line,) = behind(work, Those(gap=Gap.LEFT_OUT))
+        assert (found.gaps[Gap.LEFT_OUT], found.known) == (1, 2)
+        assert line.email == "row2@marlshire.example"
 
     def test_each_opens_into_as_many_people_as_it_says(self, work):
         for source in ("HR", "Manager", "Caretemps"):
