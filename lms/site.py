@@ -153,13 +153,17 @@ def _beside_the_hosts(session: Callable[[], Session]) -> Callable[[], Session]:
 
 
 def create_app(
-    config: Mapping[str, Any] | None = None, *, instance: Path | str | None = None
+    config: Mapping[str, Any] | None = None,
+    *,
+    instance: Path | str | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Flask:
     """Return a site of its own, its database brought up to date.
 
     Args:
         config: settings that count over all others.
         instance: folder of what the council owns; ``LMS_INSTANCE`` or ``instance`` without one.
+        clock: now, aware and UTC; the machine's clock without one.
 
     Raises:
         BadSetting: a setting is unknown or does not fit.
@@ -169,7 +173,7 @@ def create_app(
     folder.mkdir(parents=True, exist_ok=True)
     app = Site("lms", instance_path=str(folder), static_folder=None)
     _configure(app, folder, config or {})
-    LMS().init_app(app, url_prefix=None)
+    LMS().init_app(app, url_prefix=None, clock=clock)
     errors.register_alone(app, shared=shared, guarded=guarded)
     _front(app)
     with app.app_context():
