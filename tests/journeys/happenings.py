@@ -117,6 +117,32 @@ def ines_adds_noor(council: Council) -> None:
     assert ines.heading == "Noor Haddad"
 
 
+def ines_makes_a_code(council: Council) -> None:
+    council.sign_in(INES).open("/team/codes").press("Make a code", {"unit": "Court Team"})
+
+
+def dee_joins(council: Council) -> None:
+    """Dee has a printed sheet with the team's code on it, and nothing else."""
+    ines = council.sign_in(INES).open("/team/codes")
+    code = ines.page.select_one("tbody th").get_text(strip=True)
+    dee = {
+        "first_name": "Dee",
+        "last_name": "Quist",
+        "email": "dee.quist@home.example",
+        "kind": "Casual",
+        "starts_on": THURSDAY,
+    }
+    came = Visitor(council.app).open(f"/join/{code}").press("Send to my manager", dee)
+    assert came.heading == "Thank you: your manager is told"
+
+
+def ines_confirms_dee(council: Council) -> None:
+    ines = council.sign_in(INES).open("/team/codes")
+    assert ines.heading == "1 starter waits for you to confirm them"
+    ines.link("Look and confirm").press("Add this starter", {"send": "Send an invitation now"})
+    assert ines.heading == "Your team’s code"
+
+
 def hana_sees_it_is_late(council: Council) -> None:
     hana = council.sign_in(HANA).open("/imports")
     assert "9 days ago, usually weekly" in hana.main
@@ -186,6 +212,15 @@ def pia_is_away(council: Council) -> None:
 def next_list(council: Council) -> None:
     report = council.bring_in("HR", as_list(*NEXT_LIST))
     assert (report["added"], report["unchanged"]) == (1, len(LATE_LIST))
+    (held,) = report["review"]
+    assert [one["name"] for one in held["candidates"]] == ["Amy Bold"]
+
+
+def hana_knows_amy(council: Council) -> None:
+    hana = council.sign_in(HANA).open("/imports/rows")
+    hana.link("Amanda Bold").press("Save decision", {"who": f"Amy Bold, {AMY['Email']}"})
+    assert hana.heading == "No row needs you"
+    assert len(council.named("Amanda Bold")["engagements"]) == 2
 
 
 def una_comes_again(council: Council) -> None:
@@ -194,7 +229,7 @@ def una_comes_again(council: Council) -> None:
 
 def agency_leaves_amy_out(council: Council) -> None:
     report = council.bring_in(AGENCY, as_list(CAL), "--kind", "agency")
-    assert [one["name"] for one in report["missing_from_feed"]] == ["Amy Bold"]
+    assert [one["name"] for one in report["missing_from_feed"]] == ["Amanda Bold"]
 
 
 def ines_says_nobody(council: Council) -> None:

@@ -1,6 +1,7 @@
 """The lists that HR and an agency send, week after week."""
 
-from tests.support.lists import as_csv
+import csv
+import io
 
 AGENCY = "Larkfield Agency"
 
@@ -36,9 +37,13 @@ def on_agency_list(reference: str, first: str, last: str, start: str) -> dict[st
 
 
 def as_list(*rows: dict[str, str]) -> bytes:
-    """Return rows under their own headings."""
-    head, *rest = as_csv(*rows).decode().splitlines()
-    return "\n".join([head, *rest]).encode()
+    """Return rows as a file, under the headings that they name."""
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    text = io.StringIO(newline="")
+    out = csv.DictWriter(text, headings)
+    out.writeheader()
+    out.writerows(rows)
+    return text.getvalue().encode()
 
 
 STAFF = (
@@ -58,6 +63,11 @@ LATE_LIST = (
     on_hr_list("107", "Noor", "Haddad", "23/11/2026"),
     on_hr_list("108", "Gil", "Marsh", "25/11/2026", email=""),
 )
-NEXT_LIST = (*LATE_LIST, on_hr_list("109", "Una", "Kemp", "26/11/2026"))
 AMY = on_agency_list("L-1", "Amy", "Bold", "23/11/2026")
 CAL = on_agency_list("L-2", "Cal", "Dunn", "26/11/2026")
+NEXT_LIST = (
+    *LATE_LIST,
+    on_hr_list("109", "Una", "Kemp", "26/11/2026"),
+    on_hr_list("110", "Amanda", "Bold", "30/11/2026", email=AMY["Email"]),
+)
+"""HR employs Amy, by another first name than the agency's."""

@@ -104,6 +104,7 @@ DAYS = (
                 invited=1,
                 no_list=1,
             ),
+            event("Ines prints a code for her team.", they.ines_makes_a_code),
         ),
     ),
     Day(
@@ -141,6 +142,7 @@ DAYS = (
                 hr_uninvited=-1,
             ),
             event("Hana says yes to Olu.", they.hana_says_yes, invited=1, no_list=1),
+            event("Dee enters herself by the team's code, and waits for Ines.", they.dee_joins),
         ),
     ),
     Day(
@@ -152,6 +154,7 @@ DAYS = (
                 they.una_comes,
                 unknown=1,
             ),
+            event("Ines confirms Dee.", they.ines_confirms_dee, invited=1, no_list=1),
             event("Pia is away for long: her clocks stand still.", they.pia_is_away),
         ),
     ),
@@ -160,10 +163,19 @@ DAYS = (
     Day(
         NEXT_MONDAY,
         (
-            event("HR's list is in time, and names Una.", they.next_list, invited=1, unknown=-1),
+            event(
+                "HR's list is in time, and names Una. Its Amanda Bold has Amy's address, and "
+                "waits.",
+                they.next_list,
+                invited=1,
+                unknown=-1,
+            ),
             event("Una signs in again, and is in.", they.una_comes_again, signed_in=1, invited=-1),
             event(
-                "Larkfield's list leaves Amy out; nobody is ended for that.",
+                "Hana says that Amanda is Amy, employed now.", they.hana_knows_amy, not_on_hr=-1
+            ),
+            event(
+                "Larkfield's list leaves her out; nobody is ended for that.",
                 they.agency_leaves_amy_out,
                 left_out=1,
             ),

@@ -45,7 +45,7 @@ def test_everybody_is_in_the_register_once(council, evenings):
     names = sorted(one["name"].partition(" ")[0] for one in council.lms("people", "list"))
 
     staff = ["Hana", "Ines", "Pia", "Rosa", "Ruth", "Tom"]
-    of_the_week = ["Amy", "Ben", "Cal", "Gil", "Noor", "Olu", "Una"]
+    of_the_week = ["Amanda", "Ben", "Cal", "Dee", "Gil", "Noor", "Olu", "Una"]
     assert names == sorted([*staff, *of_the_week])
 
 
