@@ -17,6 +17,7 @@ from lms.cli import (
     daily,
     demo,
     doctor,
+    mentoring,
     modules,
     people,
     serve,
@@ -42,6 +43,7 @@ COMMANDS: tuple[click.Command, ...] = (
     doctor.doctor,
     demo.demo,
     tokens.group,
+    mentoring.group,
 )
 """Every command and group; a new file adds its line."""
 
@@ -104,7 +106,7 @@ def _invoke(
 
 def _needs_no_site(given: list[str]) -> bool:
     """Tell whether the command works without an instance, or opens it itself."""
-    alone = (["modules", "check"], ["modules", "try"])
+    alone = (["modules", "check"], ["modules", "try"], ["mentoring", "propose"])
     return "--help" in given or given[:1] == ["doctor"] or given[:2] in alone
 
 

@@ -20,6 +20,7 @@ from tests.bench.exporting import exporting
 from tests.bench.figures import figures
 from tests.bench.importing import importing
 from tests.bench.matching import matching
+from tests.bench.pairing import pairing
 from tests.bench.reading import reading
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -36,6 +37,7 @@ MEASURES: dict[str, Callable[[Bench], list[Line]]] = {
         certificates,
         directory,
         matching,
+        pairing,
     )
 }
 

@@ -1,0 +1,1 @@
+"""Who may mentor whom, how well they fit, and the best whole set of pairings; pure."""
