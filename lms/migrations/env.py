@@ -13,6 +13,7 @@ import lms.content.models
 import lms.identity.models
 import lms.intake.models
 import lms.learning.models
+import lms.mentoring.models
 import lms.notifications.models
 import lms.people.models
 import lms.schools.models  # noqa: F401 - every table must be known

@@ -27,6 +27,7 @@ from lms.appointments.queries.people import (
     TrainingShown,
     current,
     last_told,
+    runs_on,
     shown_at,
     training_figures,
 )
@@ -34,12 +35,14 @@ from lms.appointments.queries.rows import (
     absence,
     appointment,
     appointments_at,
+    appointments_of,
     may_cover,
     others_of,
     people_appointed,
     setting_to_change,
     told_of,
 )
+from lms.appointments.queries.trained import done_on
 
 __all__ = [
     "CheckFigures",
@@ -53,11 +56,13 @@ __all__ = [
     "all_waiting",
     "appointment",
     "appointments_at",
+    "appointments_of",
     "check",
     "check_figures",
     "check_of",
     "checks_unanswered",
     "current",
+    "done_on",
     "figures",
     "last_told",
     "may_cover",
@@ -66,6 +71,7 @@ __all__ = [
     "page_of_checks",
     "page_of_settings",
     "people_appointed",
+    "runs_on",
     "setting_to_change",
     "settings_to_ask",
     "shown_at",

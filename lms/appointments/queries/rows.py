@@ -57,6 +57,12 @@ def appointments_at(session: Session, setting_id: UUID) -> list[DslAppointment]:
     )
 
 
+def appointments_of(session: Session, person_id: UUID) -> list[DslAppointment]:
+    """Return every appointment somebody ever had, the latest first."""
+    wanted = select(DslAppointment).filter_by(person_id=person_id)
+    return list(session.scalars(wanted.order_by(DslAppointment.from_on.desc())))
+
+
 def others_of(session: Session, found: DslAppointment, *, after: date) -> list[DslAppointment]:
     """Return the person's other appointments that run on or after a day."""
     wanted = select(DslAppointment).where(

@@ -1,0 +1,170 @@
+"""The county as it is: who may help, who waits, and the best whole set of pairings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from lms.appointments.models import DslAppointment
+from lms.appointments.queries import done_on, runs_on
+from lms.kernel.settings import Settings
+from lms.mentoring.models import MentorConflict, MentorNeed, MentorProfile
+from lms.mentoring.queries import rows
+from lms.mentoring.rules import best, explaining, scoring
+from lms.mentoring.rules.facts import County, Mentee, Mentor, Place, Weights
+from lms.people.models import Person, Setting
+from lms.people.queries import are_open
+
+METRES = 1000
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """The whole set: everybody held against everybody, and who would be paired."""
+
+    table: scoring.Table
+    chosen: Sequence[best.Chosen]
+
+    @property
+    def unpaired(self) -> list[int]:
+        """Rows of the mentees who would be left without."""
+        paired = {one.mentee for one in self.chosen}
+        return [at for at in range(len(self.table.mentees)) if at not in paired]
+
+    @property
+    def gaps(self) -> list[explaining.Gap]:
+        """The mentors whom the county lacks."""
+        return explaining.gaps(self.table, self.unpaired)
+
+
+def proposed(
+    session: Session,
+    day: date,
+    settings: Settings,
+    *,
+    weights: Weights | None = None,
+    more: Sequence[Mentor] = (),
+) -> Proposed:
+    """Return the best whole set of pairings of everybody who waits; nothing is kept of it.
+
+    Args:
+        session: the database.
+        day: today; facts are those of today.
+        settings: the council's, which name the modules that are training.
+        weights: to see what others would change; the council's own without.
+        more: mentors who are thought of, to see what they would change.
+
+    Raises:
+        BadWeights: the weights make no score.
+
+    """
+    own, blocks_trust = rows.weights(session)
+    told = county(session, day, settings)
+    told = replace(told, mentors=[*told.mentors, *more])
+    table = scoring.table(told, weights or own, blocks_trust=blocks_trust)
+    return Proposed(table, best.best_set(table))
+
+
+def county(session: Session, day: date, settings: Settings) -> County:
+    """Return who may be paired: mentors whose head agreed, and new DSLs without a proposal.
+
+    Mentors who are not DSL or deputy of an open setting now are left out; of those asked or
+    paired already, a place is taken. Ids are those of people.
+    """
+    taken = rows.mentees_of(session, day)
+    conflicts: dict[UUID, set[str]] = defaultdict(set)
+    for one in session.scalars(select(MentorConflict)):
+        conflicts[one.mentor_id].add(str(one.other_id))
+    declined: dict[UUID, set[str]] = defaultdict(set)
+    for mentee_id, mentor_id in rows.declined(session):
+        declined[mentee_id].add(str(mentor_id))
+    return County(
+        as_at=day,
+        mentors=[
+            _mentor(profile, setting, training, taken, conflicts)
+            for profile, setting, training in _mentors(session, day, settings)
+        ],
+        mentees=[_mentee(one, declined) for one in _waiting(session, day)],
+    )
+
+
+def _mentors(
+    session: Session, day: date, settings: Settings
+) -> list[tuple[MentorProfile, Setting, tuple[date | None, date | None]]]:
+    days: list[Any] = [done_on(Person.id, kind, settings) for kind in ("role", "refresh")]
+    asked: list[Any] = [MentorProfile, Setting, *days]
+    wanted: Select[Any] = (
+        select(*asked)
+        .join(Person, Person.id == MentorProfile.person_id)
+        .join(DslAppointment, DslAppointment.person_id == Person.id)
+        .join(Setting, Setting.id == DslAppointment.setting_id)
+        .options(joinedload(MentorProfile.person))
+        .where(runs_on(day), are_open(day))
+        .where(MentorProfile.head_agreed_at.is_not(None), MentorProfile.withdrawn_at.is_(None))
+        .order_by(Person.id, DslAppointment.role.desc(), DslAppointment.from_on, DslAppointment.id)
+    )
+    first: dict[UUID, tuple[MentorProfile, Setting, tuple[date | None, date | None]]] = {}
+    for profile, setting, role_on, refresh_on in session.execute(wanted):
+        first.setdefault(profile.person_id, (profile, setting, (role_on, refresh_on)))
+    return list(first.values())
+
+
+def _waiting(session: Session, day: date) -> list[MentorNeed]:
+    """Return the open waits to which no proposal stands."""
+    asked = {one.need_id for one in rows.standing(session, day)}
+    return [one for one in rows.open_needs(session) if one.id not in asked]
+
+
+def _mentor(
+    one: MentorProfile,
+    setting: Setting,
+    training: tuple[date | None, date | None],
+    taken: dict[UUID, int],
+    conflicts: dict[UUID, set[str]],
+) -> Mentor:
+    return Mentor(
+        id=str(one.person_id),
+        name=one.person.name,
+        setting=_place(setting),
+        phases=frozenset(one.phases),
+        dsl_since=one.dsl_since,
+        role_training_on=training[0],
+        annual_refresh_on=training[1],
+        capacity=one.capacity,
+        current=taken.get(one.person_id, 0),
+        online=one.online,
+        travel_km=one.travel_km,
+        contexts=frozenset(one.contexts),
+        days=frozenset(one.days),
+        conflicts=frozenset(conflicts[one.person_id]),
+        suspended=one.paused_at is not None,
+    )
+
+
+def _mentee(one: MentorNeed, declined: dict[UUID, set[str]]) -> Mentee:
+    return Mentee(
+        id=str(one.person_id),
+        name=one.person.name,
+        setting=_place(one.setting),
+        notified_on=one.notified_on,
+        online=one.online,
+        contexts=frozenset(one.contexts),
+        days=frozenset(one.days),
+        declined=frozenset(declined[one.person_id]),
+    )
+
+
+def _place(one: Setting) -> Place:
+    return Place(
+        id=str(one.id),
+        name=one.name,
+        phase=one.phase,
+        trust=one.trust or None,
+        east=None if one.easting is None else one.easting / METRES,
+        north=None if one.northing is None else one.northing / METRES,
+    )
