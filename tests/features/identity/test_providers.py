@@ -1,30 +1,19 @@
 """Who comes in through a provider, who is kept as unknown, and what happens at the same time."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
-from threading import Barrier
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import create_engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
-from lms import consequences
 from lms.identity import commands, errors, queries
 from lms.identity.models import ExternalIdentity, Knock
 from lms.identity.rules import Claimed
-from lms.kernel.database import prepare
 from lms.kernel.errors import NotAllowed, NotFound
-from lms.kernel.permissions import System
 from lms.kernel.providers import Provider
-from lms.kernel.settings import Settings
-from lms.kernel.store import Store
-from lms.kernel.work import Work, transact
-from lms.operations import schema
 from lms.people import commands as people
 from lms.people.models import EngagementKind
 from lms.policy import HeldDuty, PersonActor
 from tests.support.factories import EngagementFactory, PersonFactory
-from tests.support.postgres import database_for
 
 ISSUER = "https://id.marlshire.example"
 PROVIDER = Provider(key="marlshire", name="Marlshire Council", issuer=ISSUER, client_id="outset")
@@ -183,48 +172,7 @@ class TestKnocked:
         assert work.session.scalars(select(Knock)).all() == []
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def own_engine(request, tmp_path):
-    """A database with real connections, to which threads write at the same time."""
-    if request.param == "postgres":
-        engine = create_engine(database_for("providers"))
-    else:
-        engine = create_engine(f"sqlite:///{tmp_path / 'outset.sqlite'}")
-        prepare(engine)
-    schema.upgrade(engine)
-    yield engine
-    engine.dispose()
-
-
 class TestAtTheSameTime:
-    @pytest.fixture
-    def at_once(self, own_engine, tmp_path):
-        """Do something in several threads, each in a transaction of its own."""
-
-        def in_work(job, barrier=None):
-            with Session(own_engine) as session:
-                work = Work(
-                    session=session,
-                    actor=System(),
-                    now=datetime(2026, 11, 24, 12, tzinfo=UTC),
-                    settings=Settings(),
-                    store=Store(tmp_path / "store"),
-                    recorder=consequences.follow,
-                )
-                if barrier:
-                    barrier.wait(10)
-                with transact(work, announce=lambda _event: None):
-                    return job(work)
-
-        def several(*jobs):
-            barrier = Barrier(len(jobs))
-            with ThreadPoolExecutor(len(jobs)) as pool:
-                under_way = [pool.submit(in_work, job, barrier) for job in jobs]
-                return [one.exception() or one.result() for one in under_way]
-
-        several.alone = in_work
-        return several
-
     def add_ada(self, work):
         person = people.join(
             work, first_name="Ada", last_name="Bowen", email="ada@marlshire.example"
