@@ -44,10 +44,19 @@ def record(work: Work, *events: Event) -> None:
     work.session.execute(insert(TABLE), rows)
 
 
-def _last(work: Work) -> tuple[int, str]:
-    """Return the serial and digest of the newest row, holding off other writers."""
+def wait_turn(work: Work) -> None:
+    """Hold off everybody else who writes to the record, until this work ends.
+
+    For what decides by the whole register: of two such at once, the second sees what the first
+    did. Rows are locked before it, never after. On SQLite whoever writes does so from the start.
+    """
     if work.session.get_bind().dialect.name == "postgresql":
         work.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+
+
+def _last(work: Work) -> tuple[int, str]:
+    """Return the serial and digest of the newest row, holding off other writers."""
+    wait_turn(work)
     newest = select(AuditRow.serial, AuditRow.digest).order_by(AuditRow.serial.desc()).limit(1)
     found = work.session.execute(newest).first()
     return (found.serial, found.digest) if found else (0, START)

@@ -57,6 +57,18 @@ SAYS_FULL = ("database or disk is full", "No space left on device", "could not e
 """As SQLite and PostgreSQL put it."""
 
 
+GAVE_WAY = frozenset({"40P01", "40001", "55P03"})
+"""PostgreSQL's codes for two that waited for each other, and for one that waited in vain."""
+
+
+def gave_way(error: BaseException) -> bool:
+    """Tell whether something failed only because another wrote the same rows meanwhile."""
+    if not isinstance(error, DBAPIError):
+        return False
+    is_locked = "database is locked" in str(error.orig)
+    return is_locked or getattr(error.orig, "sqlstate", None) in GAVE_WAY
+
+
 def is_full(error: BaseException) -> bool:
     """Tell whether something failed because a disk, ours or the database's, has no room left."""
     if isinstance(error, OSError):

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from lms.kernel.database import gave_way
 from lms.kernel.days import council_day
-from lms.kernel.errors import NotAllowed
+from lms.kernel.errors import Busy, NotAllowed
 from lms.kernel.events import Event
 from lms.kernel.permissions import Actor, Permission
 from lms.kernel.settings import Settings
@@ -86,13 +87,20 @@ class Work:
 
 @contextmanager
 def transact(work: Work, *, announce: Callable[[Event], None]) -> Iterator[Work]:
-    """Commit ``work`` if the block ends well, else undo all of it."""
-    begin(work.session)
+    """Commit ``work`` if the block ends well, else undo all of it.
+
+    Raises:
+        Busy: another wrote the same rows in the same instant, and this work gave way.
+
+    """
     try:
+        begin(work.session)
         yield work
         work.session.commit()
-    except BaseException:
+    except BaseException as fault:
         work.session.rollback()
+        if gave_way(fault):
+            raise Busy from fault
         raise
     for event in work.events:
         _safely(partial(announce, event))

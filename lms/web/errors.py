@@ -39,6 +39,7 @@ HEADINGS = {
     422: "That cannot be accepted",
     429: "Too many tries",
     500: "Something went wrong here",
+    503: "Somebody else was at it",
     507: "There is no room left",
 }
 

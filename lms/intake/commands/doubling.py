@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from lms.intake import queries
 from lms.intake.errors import AlreadyTwo
@@ -35,8 +36,11 @@ def say_two(work: Work, one_id: UUID, other_id: UUID) -> TwoPeople:
         decided_at=work.now,
         decided_by=work.actor.id,
     )
-    work.session.add(made)
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            work.session.add(made)
+    except IntegrityError:
+        raise AlreadyTwo from None
     work.record(SaidTwo(subject_id=made.id, person_id=first, other_id=second))
     return made
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from lms.intake import permissions, queries
 from lms.intake.events import HeadingExplained, HeadingForgotten
@@ -51,14 +52,26 @@ def explain(work: Work, columns: Mapping[str, str], header: Iterable[str]) -> No
             msg = f"This file has no column “{heading}”. It has: {', '.join(there.values())}."
             raise Invalid(msg, field="columns")
         choice = known.get(key)
-        if choice is not None and choice.field == field:
-            continue
         if choice is None:
-            choice = HeadingChoice(id=uuid4(), heading=key)
-            work.session.add(choice)
+            choice = _chosen(work, key, field)
+        elif choice.field == field:
+            continue
         choice.field, choice.chosen_by, choice.chosen_at = field, work.actor.id, work.now
         work.session.flush()
         work.record(HeadingExplained(subject_id=choice.id, heading=key, field=field))
+
+
+def _chosen(work: Work, key: str, field: str) -> HeadingChoice:
+    """Return a new answer about a heading; another's, given in the same instant."""
+    made = HeadingChoice(
+        id=uuid4(), heading=key, field=field, chosen_by=work.actor.id, chosen_at=work.now
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(made)
+    except IntegrityError:
+        return work.session.scalars(select(HeadingChoice).filter_by(heading=key)).one()
+    return made
 
 
 def remember(work: Work, columns: Mapping[str, str]) -> None:

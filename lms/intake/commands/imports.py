@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from lms.audit.commands import wait_turn
 from lms.intake import permissions, queries
 from lms.intake.commands import headings, keeping
 from lms.intake.commands.opening import open_file, understand
@@ -91,6 +92,7 @@ def bring_in(  # noqa: PLR0913 - a file, and what is known about it
 
     """
     _check_invitations(invitations)
+    wait_turn(work)
     made, listing = open_file(work, upload, source, kind, columns or {})
     if made.asks:
         unknown = [heading for heading, field in made.columns if field is None]
@@ -172,6 +174,7 @@ def accept(
     if not made.sign:
         raise NotLookedAt
     _brake(work, made, anyway=anyway)
+    wait_turn(work)
     shown, listing = made.sign, keeping.kept(work, made)
     made.accepted_at, made.invitations = work.now, invitations
     keeping.forget_lines(work, made)
@@ -200,10 +203,14 @@ def drop(work: Work, import_id: UUID) -> Import:
 
 def tidy(work: Work) -> int:
     """Drop files that nobody accepted for two weeks. Returns how many."""
-    wanted = select(Import.id).where(
-        Import.accepted_at.is_(None),
-        Import.dropped_at.is_(None),
-        Import.made_at < work.now - timedelta(days=KEPT_DAYS),
+    wanted = (
+        select(Import.id)
+        .where(
+            Import.accepted_at.is_(None),
+            Import.dropped_at.is_(None),
+            Import.made_at < work.now - timedelta(days=KEPT_DAYS),
+        )
+        .with_for_update(skip_locked=True)
     )
     found = list(work.session.scalars(wanted))
     for import_id in found:
@@ -257,7 +264,7 @@ def _tell(work: Work, made: Import) -> None:
 
 
 def _undone(work: Work, import_id: UUID) -> Import:
-    made = queries.import_(work.session, import_id)
+    made = queries.import_(work.session, import_id, lock=True)
     work.require(permissions.IMPORT, people.WHOLE_COUNCIL)
     if made.accepted_at is not None:
         raise AlreadyDone(accepted=True, at=made.accepted_at)

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from lms.audit.commands import wait_turn
 from lms.intake import permissions, queries
 from lms.intake.commands import writing
 from lms.intake.commands.places import Gazetteer
@@ -54,8 +55,10 @@ def decide(
 
     """
     held = queries.import_line(work.session, line_id)
-    made = queries.import_(work.session, held.import_id)
+    made = queries.import_(work.session, held.import_id, lock=True)
     work.require(permissions.IMPORT, rules.WHOLE_COUNCIL)
+    wait_turn(work)
+    work.session.refresh(held)
     _check(held, made, decision, person_id)
     if decision != LEFT_OUT:
         done = _bring_in(work, held, made, person_id, without_address=without_address)

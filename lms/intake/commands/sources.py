@@ -2,11 +2,14 @@
 
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
 from lms.intake import permissions, queries, reading
 from lms.intake.events import SourceDescribed
 from lms.intake.models import Source
 from lms.intake.rules.lines import Meaning
-from lms.intake.rules.ways import NAMED
+from lms.intake.rules.ways import NAMED, Way
 from lms.kernel.errors import Invalid
 from lms.kernel.work import Work
 from lms.people import queries as people
@@ -46,8 +49,12 @@ def ensure_source(work: Work, name: str, *, says_kind: bool) -> Source:
     agency = None if is_hr else people.agency_named(work.session, cleaned)
     kind = AGENCY if agency or not (is_hr or says_kind) else None
     made = Source(id=uuid4(), name=HR if is_hr else cleaned, kind=kind, agency=agency)
-    work.session.add(made)
-    work.session.flush()
+    try:
+        with work.session.begin_nested():
+            work.session.add(made)
+    except IntegrityError:
+        # Somebody else made it in the same instant.
+        return work.session.scalars(select(Source).filter_by(name=made.name, way=Way.FILE)).one()
     return made
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from lms.audit.commands import wait_turn
 from lms.intake.commands import settling, writing
 from lms.intake.commands.hearing import heard_from
 from lms.intake.commands.places import Gazetteer
@@ -63,6 +64,7 @@ def tell(work: Work, told: Mapping[str, str], *, source: str, way: Way) -> Told:
 
     """
     work.require(people.ADD, WHOLE_COUNCIL)
+    wait_turn(work)
     line = settling.line_of(1, dict(told), agency=None)
     register = Register(work.session, HR, guards=not work.actor.may(people.GRANT))
     register.look_up([line])

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from lms.audit.commands import wait_turn
 from lms.intake import permissions, queries
 from lms.intake.events import ImportUndone
 from lms.intake.models import Import, ImportLine
@@ -27,8 +28,9 @@ def undo(work: Work, import_id: UUID) -> Undoing:
         NotUndone: it was never brought in, or was undone before.
 
     """
-    made = queries.import_(work.session, import_id)
+    made = queries.import_(work.session, import_id, lock=True)
     work.require(permissions.IMPORT, rules.WHOLE_COUNCIL)
+    wait_turn(work)
     found = queries.plan_of_undoing(work.session, import_id, work.today)
     made.undone_at = work.now
     work.session.flush()

@@ -86,9 +86,15 @@ class Begun:
     ends_on: date | None
 
 
-def import_(session: Session, import_id: UUID) -> Import:
-    """Return the import with its source. Raises NotFound."""
-    found = session.get(Import, import_id, options=[joinedload(Import.source)])
+def import_(session: Session, import_id: UUID, *, lock: bool = False) -> Import:
+    """Return the import with its source, for this transaction alone if asked. Raises NotFound."""
+    found = session.get(
+        Import,
+        import_id,
+        options=[joinedload(Import.source)],
+        with_for_update={"of": Import} if lock else None,
+        populate_existing=lock,
+    )
     if found is None:
         msg = "There is no such import. Look at the list of imports."
         raise NotFound(msg)

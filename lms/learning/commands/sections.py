@@ -16,12 +16,21 @@ from lms.learning.errors import NoSuchSection
 from lms.learning.events import ModuleBegun
 from lms.learning.models import Place, SectionRead
 from lms.learning.queries import Reading
+from lms.people import queries as people
 
 R = TypeVar("R", Place, SectionRead)
 
 
 def learner(work: Work) -> UUID:
-    """Return who learns. Raises NotAllowed where nobody is signed in."""
+    """Return who learns: by now, for their record may have become part of another meanwhile.
+
+    Until the work ends, it does not. Raises NotAllowed where nobody is signed in.
+    """
+    return people.survivor_held(work.session, signed_in(work))
+
+
+def signed_in(work: Work) -> UUID:
+    """Return who asked. Raises NotAllowed where nobody is signed in."""
     work.require(permissions.TAKE)
     if work.actor.id is None:
         msg = "Sign in to learn."

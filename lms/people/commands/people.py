@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from lms.kernel.permissions import Permission
 from lms.kernel.work import Work
 from lms.people import permissions, queries, rules
-from lms.people.errors import AddressGuarded, AddressTaken
+from lms.people.errors import AddressGuarded, AddressTaken, AlreadyMerged
 from lms.people.events import (
     AddressBounced,
     FirstSignedIn,
@@ -80,12 +80,13 @@ def correct(  # noqa: PLR0913 - a person has these parts
     Raises:
         NotFound: there is no such person.
         NotAllowed: the actor may not change them.
+        AlreadyMerged: their record became part of another meanwhile.
         AddressGuarded: the address is that of an administrator or approver.
         Invalid: a name is missing, or an address is none.
         AddressTaken: somebody else has the address already.
 
     """
-    person = queries.person(work.session, person_id)
+    person = _alone(work, person_id)
     work.require(permissions.CHANGE, person)
     first = rules.clean_name(first_name, field="first_name")
     last = rules.clean_name(last_name, field="last_name")
@@ -151,6 +152,16 @@ def sign_out_everywhere(work: Work, person_id: UUID) -> Person:
         work.require(permissions.CHANGE, person)
     person.signed_out_at = work.now
     work.record(SignedOutEverywhere(subject_id=person.id, person_id=person.id))
+    return person
+
+
+def _alone(work: Work, person_id: UUID) -> Person:
+    """Return a person whom nobody else changes or merges until this work ends."""
+    queries.lock(work.session, person_id)
+    person = queries.person(work.session, person_id)
+    work.session.refresh(person)
+    if person.merged_into_id is not None:
+        raise AlreadyMerged(person.name, queries.person(work.session, person.merged_into_id).name)
     return person
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from lms.audit.commands import wait_turn
 from lms.kernel.work import Work
 from lms.people import permissions, queries, rules
 from lms.people.commands.engagements import check_agency, engage, refuse_again
@@ -55,6 +56,7 @@ def add_starter(
 
     """
     work.require(permissions.ADD)
+    wait_turn(work)
     refuse_again(work, starter.form_key)
     rules.check_days(starter.starts_on, starter.ends_on)
     rules.normal_address(starter.email)

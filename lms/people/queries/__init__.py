@@ -52,6 +52,7 @@ from lms.people.queries.merging import (
     manages,
     merge,
     merges_of,
+    survivor_held,
     survivor_id,
     survivors,
 )
@@ -175,6 +176,7 @@ __all__ = [
     "settings_named",
     "sought",
     "standing",
+    "survivor_held",
     "survivor_id",
     "survivors",
     "team_of",

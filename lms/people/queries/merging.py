@@ -44,6 +44,14 @@ def survivor_id(session: Session, person_id: UUID) -> UUID:
     return survivors(session, [person_id]).get(person_id, person_id)
 
 
+def survivor_held(session: Session, person_id: UUID) -> UUID:
+    """Return the same, and let nobody merge that record until this transaction ends."""
+    wanted = select(Person.merged_into_id).with_for_update(read=True, key_share=True)
+    while merged_into := session.scalar(wanted.where(Person.id == person_id)):
+        person_id = merged_into
+    return person_id
+
+
 def survivors(session: Session, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Return id → whose record it became part of, of those that did."""
     wanted = select(Person.id, Person.merged_into_id).where(

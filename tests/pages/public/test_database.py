@@ -1,3 +1,5 @@
+"""What is said where the database could not do it: no room, or somebody else was faster."""
+
 import errno
 import sqlite3
 from pathlib import Path
@@ -60,3 +62,12 @@ class TestAFullDisk:
 
         assert is_full(failed.value)
         assert [path for path in work.store.folder.rglob("*") if path.is_file()] == []
+
+
+class TestGivingWay:
+    def test_to_somebody_else_is_a_page_that_says_to_try_again(self, asks):
+        page = asks(of_database("database is locked"))
+
+        assert page.status == 503
+        assert page.heading == "Somebody else was at it"
+        assert "nothing was changed here. Try again." in page.main
