@@ -205,6 +205,8 @@ def undo(import_id: UUID, *, dry_run: bool) -> None:
             "people": len(done.people),
             "engagements": len(done.engagements),
             "put_back": done.put_back,
+            "places": done.places.going,
+            "places_stay": [{"name": one.name, "reason": one.why} for one in done.places.stay],
             "stays": [{"row": one.row, "name": one.name, "reason": one.why} for one in done.stays],
         }
     said = (
@@ -212,9 +214,14 @@ def undo(import_id: UUID, *, dry_run: bool) -> None:
         f"{words.count(len(done.people), 'person leaves', 'people leave')} the register, "
         f"{words.count(done.put_back, 'change')} put back."
     )
+    places = [
+        f"{words.count(done.places.going, 'place')} that the list had made taken out "
+        "(teams, schools, agencies)."
+    ]
+    places += [f"{one.name} stays. {one.why}" for one in done.places.stay]
     stays = [f"Row {one.row}, {one.name}, stays. {one.why}" for one in done.stays]
     dry = ["This was a dry run: nothing was changed."] if dry_run else []
-    kit.answer(document, "\n".join([said, *stays, *dry]))
+    kit.answer(document, "\n".join([said, *places, *stays, *dry]))
 
 
 def _worse() -> tuple[str, ...]:

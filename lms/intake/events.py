@@ -61,6 +61,9 @@ class ImportUndone(Event):
     stayed: int
     """Rows that stay, for something came of them."""
 
+    places: int
+    """Units, settings and agencies taken out, which the file had made."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RowSettled(Event):

@@ -165,6 +165,13 @@ class UnitMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnitTakenOut(Event):
+    """A unit that a list had made left with it; its subject is the unit."""
+
+    tag: ClassVar[str] = "unit.taken_out"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SettingAdded(Event):
     """There is a new setting; its subject is the setting."""
 
@@ -180,6 +187,13 @@ class SettingChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SettingTakenOut(Event):
+    """A setting that a list had made left with it; its subject is the setting."""
+
+    tag: ClassVar[str] = "setting.taken_out"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgencyAdded(Event):
     """There is a new agency; its subject is the agency."""
 
@@ -191,6 +205,13 @@ class AgencyRenamed(Event):
     """An agency has another name; its subject is the agency."""
 
     tag: ClassVar[str] = "agency.renamed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyTakenOut(Event):
+    """An agency that a list had made left with it; its subject is the agency."""
+
+    tag: ClassVar[str] = "agency.taken_out"
 
 
 @dataclass(frozen=True, kw_only=True)

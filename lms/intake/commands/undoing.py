@@ -9,6 +9,7 @@ from lms.audit.commands import wait_turn
 from lms.intake import permissions, queries
 from lms.intake.events import ImportUndone
 from lms.intake.models import Import, ImportLine
+from lms.intake.queries.places_made import Places
 from lms.intake.queries.remembered import AGAIN
 from lms.intake.queries.undoing import Undoing
 from lms.kernel.days import council_day
@@ -56,6 +57,7 @@ def undo(work: Work, import_id: UUID) -> Undoing:
     people.bring_in(work, many)
     if found.engagements:
         people.take_out(work, found.engagements, found.people, entered_at=found.entered_at)
+    _take_out_places(work, made, found.places)
     _ask_again(work, made)
     work.record(
         ImportUndone(
@@ -65,9 +67,21 @@ def undo(work: Work, import_id: UUID) -> Undoing:
             engagements=len(found.engagements),
             put_back=found.put_back,
             stayed=len(found.stays),
+            places=found.places.going,
         )
     )
     return found
+
+
+def _take_out_places(work: Work, made: Import, places: Places) -> None:
+    """Take out what the import made and nobody needs; its list forgets an agency that goes."""
+    if not places.going:
+        return
+    if made.source.agency_id in places.agencies:
+        made.source.agency = None
+    people.take_out_places(
+        work, units=places.units, settings=places.settings, agencies=places.agencies
+    )
 
 
 def _ask_again(work: Work, made: Import) -> None:

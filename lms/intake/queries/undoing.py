@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from lms.intake.errors import NotUndone
 from lms.intake.models import Import, ImportLine, LineStatus
 from lms.intake.queries.imports import import_
+from lms.intake.queries.places_made import Leaving, Places, places_made
 from lms.kernel.days import council_day
 from lms.people.models import Duty, Engagement, EngagementFact, Person
 from lms.people.queries import named_elsewhere, touched_since
@@ -51,6 +52,8 @@ class Undoing:
     owners: dict[UUID, UUID] = field(default_factory=dict)
     put_back: int = 0
     stays: list[Stay] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
+    """Units, settings and agencies that the import made."""
 
 
 def undoing(session: Session, import_id: UUID, today: date) -> Undoing:
@@ -68,6 +71,11 @@ def undoing(session: Session, import_id: UUID, today: date) -> Undoing:
         _keep_counted(found, people, {one.person_id: one.row for one in reversed(added)})
     _put_back(session, found, "person", lines)
     found.stays.sort(key=lambda one: one.row)
+    instants = {found.entered_at, *(one.decided_at for one in lines if one.decided_at)}
+    leaving = Leaving(
+        engagements=found.engagements, put_back=found.of_engagements, source_id=made.source_id
+    )
+    found.places = places_made(session, instants, leaving, today)
     return found
 
 

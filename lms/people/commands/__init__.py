@@ -37,7 +37,7 @@ from lms.people.commands.settings import (
     ensure_setting,
 )
 from lms.people.commands.starters import Starter, add_starter, source_of
-from lms.people.commands.undoing import give_up_addresses, take_out
+from lms.people.commands.undoing import give_up_addresses, take_out, take_out_places
 
 __all__ = [
     "KEEP",
@@ -84,6 +84,7 @@ __all__ = [
     "signed_in",
     "source_of",
     "take_out",
+    "take_out_places",
     "unmerge",
     "withdraw_duty",
 ]

@@ -10,8 +10,14 @@ from lms.kernel.model import Model
 from lms.kernel.work import Work
 from lms.people import permissions, rules
 from lms.people.commands.facts import note_gone
-from lms.people.events import EngagementTakenOut, PersonTakenOut
-from lms.people.models import Duty, Engagement, Person
+from lms.people.events import (
+    AgencyTakenOut,
+    EngagementTakenOut,
+    PersonTakenOut,
+    SettingTakenOut,
+    UnitTakenOut,
+)
+from lms.people.models import Agency, Duty, Engagement, Person, Setting, Unit
 
 CHUNK = 500
 
@@ -53,6 +59,36 @@ def take_out(
             delete(duties).where(duties.c.person_id.in_(some), duties.c.granted_at == entered_at)
         )
     _delete(work, Person, people)
+    work.session.expire_all()
+
+
+def take_out_places(
+    work: Work, *, units: Sequence[UUID], settings: Sequence[UUID], agencies: Sequence[UUID]
+) -> None:
+    """Take out units, settings and agencies that were made by mistake, and that nothing names.
+
+    Args:
+        work: the work.
+        units: which, the deepest first.
+        settings: which.
+        agencies: which.
+
+    Raises:
+        NotAllowed: the actor may not arrange units and agencies, or change settings.
+
+    """
+    if units or agencies:
+        work.require(permissions.ARRANGE, rules.WHOLE_COUNCIL)
+    if settings:
+        work.require(permissions.CHANGE_SETTINGS, rules.WHOLE_COUNCIL)
+    work.session.flush()
+    work.record(
+        *(UnitTakenOut(subject_id=one) for one in units),
+        *(SettingTakenOut(subject_id=one) for one in settings),
+        *(AgencyTakenOut(subject_id=one) for one in agencies),
+    )
+    for of, ids in ((Unit, units), (Setting, settings), (Agency, agencies)):
+        _delete(work, of, ids)
     work.session.expire_all()
 
 

@@ -56,7 +56,7 @@ from lms.people.queries.merging import (
     survivor_id,
     survivors,
 )
-from lms.people.queries.named import named_elsewhere, touched_since
+from lms.people.queries.named import named_elsewhere, pointing_at, touched_since
 from lms.people.queries.people import (
     FOR_EVER,
     Standing,
@@ -171,6 +171,7 @@ __all__ = [
     "person",
     "person_by_address",
     "person_within",
+    "pointing_at",
     "setting",
     "settings",
     "settings_named",

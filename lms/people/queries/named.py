@@ -26,7 +26,7 @@ def named_elsewhere(
         but: tables that are not looked at.
 
     """
-    columns = [one for one in _pointing_at(table) if one.table.name not in but]
+    columns = [one for one in pointing_at(table) if one.table.name not in but]
     wanted, found = list(ids), set[UUID]()
     for at in range(0, len(wanted), AT_A_TIME):
         some = wanted[at : at + AT_A_TIME]
@@ -47,8 +47,8 @@ def touched_since(session: Session, engagement_ids: Collection[UUID], at: dateti
             select(near)
             .join(far.table, far == near.table.c.id)
             .where(near.in_(some), far.table.c[entered] > at)
-            for near in _pointing_at("lms_engagement")
-            for far in _pointing_at(near.table.name)
+            for near in pointing_at("lms_engagement")
+            for far in pointing_at(near.table.name)
             for entered in ENTERED
             if entered in far.table.c
         ]
@@ -56,7 +56,8 @@ def touched_since(session: Session, engagement_ids: Collection[UUID], at: dateti
     return found
 
 
-def _pointing_at(table: str) -> Iterator[Column[UUID]]:
+def pointing_at(table: str) -> Iterator[Column[UUID]]:
+    """Yield the columns of every table that point at rows of this one."""
     for one in Model.metadata.sorted_tables:
         for column in one.columns:
             if any(key.column.table.name == table for key in column.foreign_keys):

@@ -117,11 +117,13 @@ def _schools(row: Row) -> str:
 SAID: Mapping[str, Callable[[Row], str]] = {
     "unit.added": _unit_added,
     "unit.renamed": lambda row: f"A unit was renamed; it is called {row.subject} now.",
+    "unit.taken_out": lambda _row: "A unit was taken out with the list that had made it.",
     "unit.moved": lambda row: f"{row.subject} was moved {_under(row) or 'to the top'}.",
     "setting.added": lambda row: f"Setting {row.subject} entered.",
     "setting.changed": lambda row: (
         f"The details of the setting {row.subject} were changed: {row.changed or 'some'}."
     ),
+    "setting.taken_out": lambda _row: "A setting was taken out with the list that had made it.",
     "schools.imported": _schools,
     "school_row.settled": lambda row: (
         f"Decided of a school in the register that it is {row.subject}, "
@@ -129,6 +131,7 @@ SAID: Mapping[str, Callable[[Row], str]] = {
     ),
     "agency.added": lambda row: f"Agency {row.subject} entered.",
     "agency.renamed": lambda row: f"An agency was renamed; it is called {row.subject} now.",
+    "agency.taken_out": lambda _row: "An agency was taken out with the list that had made it.",
     "group.added": lambda row: f"Group {row.subject} made.",
     "answers.settled": lambda row: (
         f"What was told ({REPORTS.get(row.data['kind'], 'a change')}) was "

@@ -10,6 +10,7 @@ from lms.kernel import words
 
 if TYPE_CHECKING:
     from lms.intake.queries import Shown
+    from lms.intake.queries.places_made import Places
 
 INVITE: Mapping[str, tuple[str, str]] = {
     "first_day": (
@@ -52,6 +53,25 @@ DECIDED: Mapping[str, str] = {
     "again": "in a later file again",
 }
 """What became of a row that was held."""
+
+
+MOST_NAMED = 5
+
+
+def places_undone(places: "Places") -> str:
+    """Return what became of the places that a file had made, as sentences with a space before."""
+    gone, stay = places.going, len(places.stay)
+    said = ""
+    if gone:
+        which = words.count(gone, "team, school or agency", "teams, schools and agencies")
+        said += f" {which} of the file {'is' if gone == 1 else 'are'} taken out."
+    if places.stay:
+        some = [one.name for one in places.stay[:MOST_NAMED]]
+        more = [f"{stay - MOST_NAMED:,} more"] if stay > MOST_NAMED else []
+        said += (
+            f" {words.listed([*some, *more])} {'stays' if stay == 1 else 'stay'}, in use by now."
+        )
+    return said
 
 
 def comes_to(shown: "Shown") -> str:

@@ -10,6 +10,7 @@ from lms.delivery import kit
 from lms.intake import commands, errors, permissions, queries
 from lms.kernel import words
 from lms.web.office import intake
+from lms.web.office import intake_words as said
 
 if TYPE_CHECKING:
     from lms.intake.queries import Shown
@@ -42,9 +43,10 @@ def undo(found: "Shown") -> ResponseReturnValue:
             gone = words.count(len(done.engagements), "engagement was", "engagements were")
             back_again = words.count(done.put_back, "change was", "changes were")
             stayed = words.count(len(done.stays), "row stays", "rows stay")
+            places = said.places_undone(done.places)
     except errors.NotUndone as refusal:
         return back(found.id, str(refusal))
-    flash(f"Undone: {gone} taken out, {back_again} put back, {stayed}.", "success")
+    flash(f"Undone: {gone} taken out, {back_again} put back, {stayed}.{places}", "success")
     return redirect(url_for("lms.intake.show", import_id=found.id))
 
 

@@ -8,16 +8,18 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from lms.assignment.models import Obligation
+from lms.audit.models import AuditRow
 from lms.compliance import queries as compliance
 from lms.compliance.queries import Asked
 from lms.identity.models import Invitation
 from lms.intake import commands, queries
 from lms.intake.errors import NotUndone
+from lms.intake.models import ImportLine
 from lms.people import commands as people
-from lms.people.models import Engagement, Person
-from tests.support.factories import RequirementFactory, UnitFactory
+from lms.people.models import Agency, DutyName, Engagement, Person, Setting, Unit
+from tests.support.factories import PersonFactory, RequirementFactory, UnitFactory
 from tests.support.factories.learning import AttemptFactory
-from tests.support.lists import row, upload
+from tests.support.lists import row, upload, written
 
 ENGAGEMENT = (
     "person_id",
@@ -45,6 +47,11 @@ def register(session):
         "engagements": {
             one.id: tuple(getattr(one, key) for key in ENGAGEMENT)
             for one in session.scalars(select(Engagement))
+        },
+        "places": {
+            one.id: (one.name, getattr(one, "path", ""))
+            for table in (Unit, Setting, Agency)
+            for one in session.scalars(select(table))
         },
         "owed": {
             one.id: (one.engagement_id, one.begun_on, one.due_on, one.ended_on)
@@ -204,6 +211,112 @@ class TestUndo:
         assert register(work.session) == before
 
 
+IN_PLACES = {"School": "St Ann’s", "Agency": "Helping Hands", "Contract Type": "Agency"}
+
+
+class TestPlaces:
+    """What the list itself made goes with it."""
+
+    def named(self, work):
+        tables = (Unit, Setting, Agency)
+        return sorted(one.name for of in tables for one in work.session.scalars(select(of)))
+
+    @pytest.fixture
+    def made(self, bring):
+        return bring(row(1) | IN_PLACES)
+
+    def test_go_with_it(self, work, made):
+        done = commands.undo(work, made.id)
+
+        assert self.named(work) == []
+        assert (done.places.going, done.places.stay) == (4, [])
+        told = select(AuditRow.tag).where(AuditRow.tag.endswith(".taken_out"))
+        assert sorted(work.session.scalars(told)) == [
+            "agency.taken_out",
+            "engagement.taken_out",
+            "person.taken_out",
+            "setting.taken_out",
+            "unit.taken_out",
+            "unit.taken_out",
+        ]
+
+    def test_that_were_there_before_stay(self, work, bring, made):
+        again = bring(row(1) | IN_PLACES, row(2, team="Fostering") | IN_PLACES)
+
+        done = commands.undo(work, again.id)
+
+        assert self.named(work) == ["Court Team", "Helping Hands", "St Ann’s", "Unplaced"]
+        assert (done.places.going, done.places.stay) == (1, [])
+
+    def test_of_an_agencys_own_list_go_though_the_list_is_of_it(self, work, bring):
+        list_ = written("First Name,Last Name,Start Date\nAda,Lee,14/09/2026\n")
+        made = commands.bring_in(work, list_, source="Helping Hands")
+        assert made.source.agency.name == "Helping Hands"
+
+        commands.undo(work, made.id)
+
+        assert (self.named(work), made.source.agency) == ([], None)
+
+    def test_stay_where_somebody_works_by_now(self, work, bring, made):
+        bring(row(1) | IN_PLACES, row(2) | IN_PLACES)
+
+        done = commands.undo(work, made.id)
+
+        assert self.named(work) == ["Court Team", "Helping Hands", "St Ann’s", "Unplaced"]
+        assert [(one.name, one.why) for one in done.places.stay] == [
+            ("Court Team", "People work there."),
+            ("Helping Hands", "People work there."),
+            ("St Ann’s", "People work there."),
+            ("Unplaced", "Another unit stands below it."),
+        ]
+
+    def test_stay_where_somebody_changed_or_named_them(self, work, later, made):
+        court = work.session.scalars(select(Unit).filter_by(name="Court Team")).one()
+        agency = work.session.scalars(select(Agency)).one()
+        people.grant(work, PersonFactory(), duty=DutyName.HR, unit_id=court.id)
+        people.rename_agency(work, agency.id, name="Helping Hands Ltd")
+        later()
+
+        done = commands.undo(work, made.id)
+
+        assert [(one.name, one.why) for one in done.places.stay] == [
+            ("Court Team", "A duty, a requirement or something else names it."),
+            ("Helping Hands Ltd", "It was changed since."),
+            ("Unplaced", "Another unit stands below it."),
+        ]
+        assert self.named(work) == ["Court Team", "Helping Hands Ltd", "Unplaced"]
+
+    def test_stay_where_people_counted_on_days_that_are_over(self, work, later, made):
+        later(days=1)
+
+        done = commands.undo(work, made.id)
+
+        assert {one.why for one in done.places.stay} == {
+            "People counted there on days that are over.",
+            "Another unit stands below it.",
+        }
+        assert done.places.going == 0
+
+    def test_are_made_anew_where_the_file_comes_again(self, work, bring, made):
+        commands.undo(work, made.id)
+
+        bring(row(1) | IN_PLACES)
+
+        assert self.named(work) == ["Court Team", "Helping Hands", "St Ann’s", "Unplaced"]
+
+    def test_of_a_row_that_was_settled_go_too(self, work, bring, later):
+        bring(row(1, team=""))
+        made = bring(row(9, work_email="row1@marlshire.example", team="Fostering"))
+        (line,) = work.session.scalars(select(ImportLine).filter_by(import_id=made.id))
+        commands.decide(work, line.id, decision="new", without_address=True)
+        assert self.named(work) == ["Fostering", "Unplaced"]
+        later()
+
+        commands.undo(work, made.id)
+
+        assert self.named(work) == []
+
+
 VALUES = {
     "employee_number": ["1", "2", "3"],
     "first_name": ["Ada", "Bo"],
@@ -234,7 +347,7 @@ class TestLaw:
                 RequirementFactory(kinds=["casual"])
                 for some in files:
                     before = register(work.session)
-                    made = bring(*(written(one) for one in some))
+                    made = bring(*(picked_row(one) for one in some))
                 done = commands.undo(work, made.id)
                 after = register(work.session)
             finally:
@@ -245,6 +358,6 @@ class TestLaw:
         work.now = begun
 
 
-def written(picked):
+def picked_row(picked):
     chosen = {name: some[at] for (name, some), at in zip(VALUES.items(), picked, strict=True)}
     return row(0, assignment_number="", **chosen)
