@@ -19,6 +19,7 @@ from lms.content.errors import BadModule
 from lms.identity import commands as identity
 from lms.identity import rules
 from lms.identity.models import Invitation, SignInLink
+from lms.intake import queries as intake
 from lms.kernel.database import prepare
 from lms.kernel.permissions import System
 from lms.kernel.settings import Settings
@@ -31,12 +32,13 @@ from lms.operations.demo.cases import NAMES, ROLES, cast
 from lms.operations.demo.council import Chance, Council
 from lms.operations.demo.plan import Register
 from lms.people import queries as people
-from lms.people.models import Engagement, Person, Setting, Unit
+from lms.people.models import Engagement, Merge, Person, Setting, Unit
 from tests.support.modules import ModuleFolder
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = NOW.date()
 PEOPLE = 120
+LISTS = ("HR", "Tarnbrook Staffing")
 
 
 def made(session, folder, **settings):
@@ -135,11 +137,31 @@ class TestFill:
     def test_has_one_of_each_odd_case(self, marlshire, table):
         assert marlshire.session.scalar(select(func.count()).select_from(table)) == 1
 
+    def test_has_a_list_that_was_undone_and_one_that_waits_for_it_is_so_much(self, marlshire):
+        undone, waits = sorted(
+            (one for one in intake.history(marlshire.session).rows if one.source in LISTS),
+            key=lambda one: one.made_at,
+        )
+
+        assert (undone.state, undone.counts.added) == ("undone", 3)
+        assert (waits.state, waits.is_braked) == ("waiting", True)
+        assert intake.alarms_said(marlshire.session, waits.id)[0].startswith("It gives")
+
+    def test_has_two_records_of_one_human_and_one_that_was_two(self, marlshire):
+        session = marlshire.session
+        doubles, _ = intake.doubles(session)
+        (merge,) = session.scalars(select(Merge))
+
+        starters = [{one.one.email, one.other.email} for one in doubles]
+        assert any(any("@post.example" in (one or "") for one in pair) for pair in starters)
+        assert len(merge.keep.engagements) == 3
+        assert session.scalar(select(Certificate.id).filter_by(person_id=merge.keep_id))
+
     def test_has_starters_with_two_posts_without_address_and_to_come(self, marlshire):
         session = marlshire.session
         posts = select(func.count(Engagement.id)).group_by(Engagement.person_id)
 
-        assert max(session.scalars(posts)) == 2
+        assert set(session.scalars(posts)) == {1, 2, 3}
         assert session.scalar(select(Person.id).where(Person.email.is_(None)).limit(1))
         assert session.scalar(select(Person.id).where(Person.bounced_at.is_not(None)).limit(1))
         assert session.scalar(select(Engagement.id).where(Engagement.starts_on > TODAY).limit(1))

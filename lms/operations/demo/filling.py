@@ -1,8 +1,9 @@
 """Filling an empty instance with Marlshire, and the links that show it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -16,7 +17,7 @@ from lms.kernel.settings import Settings
 from lms.kernel.work import Work
 from lms.notifications.models import Message
 from lms.operations import editions, links, seeding
-from lms.operations.demo import leads, telling, touches
+from lms.operations.demo import leads, lists, telling, touches
 from lms.operations.demo.cases import ROLES, Cast, cast
 from lms.operations.demo.council import Chance, Council
 from lms.operations.demo.lessons import Lessons
@@ -112,28 +113,27 @@ def fill(work: Work, *, people: int, seed: int = SEED) -> None:
     named = found.everybody()
     _write(work, lives, named)
     _write_leads(work, found, rows, book)
-    some: list[Planned] = []
     leaders = leads.many(people, len(named))
-    for one in register.starters(people - len(named) - leaders):
-        some.append(one)
-        if len(some) == CHUNK:
-            _write(work, lives, some)
-            some = []
-    _write(work, lives, some)
+    again = lists.many(people - len(named) - leaders)
+    _write_starters(work, lives, register.starters(people - len(named) - leaders - again))
     book.write()
     touches.give_duties(work, found)
     touches.enter_contacts(work, found)
     touches.do(work, found, modules)
-    _tell(touches.acting(work, found), found, council, leaders)
+    leads.appoint(touches.acting(work, found), council.schools, leaders)
+    _tell(work, found, again)
     work.session.execute(update(Message).where(Message.sent_at.is_(None)).values(send_at=work.now))
     for role in ROLES:
         _keep_link(work, role, found.roles[role].id)
 
 
-def _tell(work: Work, found: Cast, council: Council, leaders: int) -> None:
-    """Let settings name their DSLs, and managers answer who is missing."""
-    leads.appoint(work, council.schools, leaders)
-    telling.tell(work, found)
+def _tell(work: Work, found: Cast, again: int) -> None:
+    """Let managers answer who is missing, and HR bring lists in."""
+    telling.tell(touches.acting(work, found), found)
+    lists.bring(touches.acting(work, found, "hr"), found)
+    lists.enter_twice(
+        touches.acting(work, found, "manager"), touches.acting(work, found, "hr"), found, again
+    )
 
 
 def show(work: Work) -> Shown:
@@ -227,6 +227,12 @@ def _write_leads(work: Work, found: Cast, rows: Rows, book: Book) -> None:
         )
         book.tell(at, granted)
     rows.write()
+
+
+def _write_starters(work: Work, lives: Lives, starters: Iterator[Planned]) -> None:
+    """Write everybody else, some at a time."""
+    while some := list(islice(starters, CHUNK)):
+        _write(work, lives, some)
 
 
 def _write(work: Work, lives: Lives, some: Collection[Planned]) -> None:

@@ -73,9 +73,9 @@ def enter_contacts(work: Work, cast: Cast) -> None:
         content.add_contact(by, **one)
 
 
-def acting(work: Work, cast: Cast) -> Work:
-    """Return work on behalf of the coordinator of the network of DSLs."""
-    return _as(work, cast.roles["coordinator"].id)
+def acting(work: Work, cast: Cast, role: str = "coordinator") -> Work:
+    """Return work on behalf of somebody with a role; the coordinator of the network of DSLs."""
+    return _as(work, cast.roles[role].id)
 
 
 def do(work: Work, cast: Cast, modules: dict[str, Taught]) -> None:
