@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import func, select
 
 from lms.intake import commands, queries
 from lms.kernel.work import Work
@@ -25,3 +26,18 @@ def looked(work: Work) -> Callable[..., queries.Shown]:
         return queries.shown(work.session, commands.look(work, upload(*rows), **over).id)
 
     return look
+
+
+def count(work, table):
+    return work.session.scalar(select(func.count()).select_from(table))
+
+
+def settled(work):
+    """Do what waits for the commit."""
+    for job in work.afterwards:
+        job()
+    work.afterwards.clear()
+
+
+def files(work):
+    return [path for path in work.store.folder.rglob("*") if path.is_file()]

@@ -1,40 +1,22 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.audit.models import AuditRow
-from lms.identity.models import Invitation
 from lms.intake import commands, queries
 from lms.intake.errors import (
     AlreadyDone,
     RegisterChanged,
-    StillAsking,
-    UnknownColumns,
     Unreadable,
 )
-from lms.intake.models import HeadingChoice, Import, ImportLine
+from lms.intake.models import Import, ImportLine
 from lms.kernel.errors import Invalid, NotAllowed
-from lms.notifications.models import Message
-from lms.people.models import Engagement, Person
+from lms.people.models import Person
 from lms.policy import HeldDuty, PersonActor
+from tests.features.intake.conftest import count, files, settled
 from tests.support.factories import EngagementFactory, PersonFactory, UnitFactory
-from tests.support.lists import row, upload, written
-
-
-def count(work, table):
-    return work.session.scalar(select(func.count()).select_from(table))
-
-
-def settled(work):
-    """Do what waits for the commit."""
-    for job in work.afterwards:
-        job()
-    work.afterwards.clear()
-
-
-def files(work):
-    return [path for path in work.store.folder.rglob("*") if path.is_file()]
+from tests.support.lists import row, upload
 
 
 class TestLook:
@@ -202,161 +184,6 @@ class TestDrop:
         assert commands.tidy(work) == 1
         assert queries.shown(work.session, old.id).state == "dropped"
         assert queries.shown(work.session, new.id).state == "waiting"
-
-
-class TestAsking:
-    TEXT = "Emp No;Vorname;Last Name;Email;Dienstbeginn;Geburtstag;Lohn;Contract Type\n"
-    ROW = "7;Ada;Bowen;ada@x.example;14/09/2026;01/01/1990;3000;Permanent\n"
-
-    def test_asks_once_what_unknown_columns_hold(self, work):
-        file = written(self.TEXT.replace("Vorname", "Rufname") + self.ROW)
-
-        made = commands.look(work, file)
-
-        shown = queries.shown(work.session, made.id)
-        assert (shown.state, shown.asks) == ("asking", ["first_name", "start_date"])
-        assert [one.heading for one in shown.columns if not one.known] == [
-            "Rufname",
-            "Dienstbeginn",
-            "Lohn",
-        ]
-        with pytest.raises(StillAsking):
-            commands.accept(work, made.id)
-
-        answers = {"Rufname": "first_name", "Dienstbeginn": "Start date", "Lohn": ""}
-        commands.answer(work, made.id, answers)
-        settled(work)
-
-        shown = queries.shown(work.session, made.id)
-        assert (shown.state, shown.counts.added) == ("waiting", 1)
-        assert b"3000" not in files(work)[0].read_bytes()
-        commands.accept(work, made.id)
-        again = queries.shown(work.session, commands.look(work, file).id)
-        assert (again.state, again.counts.unchanged) == ("waiting", 1)
-
-    def test_is_refused_in_one_go_with_what_is_missing(self, work):
-        with pytest.raises(UnknownColumns) as refused:
-            commands.bring_in(work, written(self.TEXT + self.ROW))
-
-        assert refused.value.missing == ["start date"]
-        assert refused.value.unknown == ["Dienstbeginn", "Lohn"]
-
-    def test_takes_answers_with_the_file(self, work):
-        file = written(self.TEXT + self.ROW)
-
-        made = commands.bring_in(work, file, columns={"dienstbeginn": "start_date"})
-
-        assert made.counts["added"] == 1
-        assert commands.bring_in(work, file).counts["unchanged"] == 1
-        (choice,) = work.session.scalars(select(HeadingChoice))
-        assert (choice.heading, choice.field) == ("dienstbeginn", "start_date")
-
-    @pytest.mark.parametrize(
-        ("columns", "said"),
-        [
-            ({"Beginn": "start_date"}, "no column “Beginn”. It has: Emp No"),
-            ({"Dienstbeginn": "salary"}, "“salary” is nothing that is read"),
-        ],
-    )
-    def test_refuses_answers_that_are_none(self, work, columns, said):
-        with pytest.raises(Invalid, match=said):
-            commands.bring_in(work, written(self.TEXT + self.ROW), columns=columns)
-        assert count(work, HeadingChoice) == 0
-
-    def test_asks_for_the_kind_where_nothing_says_it(self, work):
-        text = "Emp No,First Name,Last Name,Start Date,Role\n7,Ada,Bowen,14/09/2026,Cook\n"
-
-        made = commands.look(work, written(text))
-        assert made.asks == ["contract_type"]
-        commands.answer(work, made.id, {}, kind="volunteer")
-
-        assert queries.shown(work.session, made.id).state == "waiting"
-        commands.accept(work, made.id)
-        assert work.session.scalars(select(Engagement.kind)).all() == ["volunteer"]
-
-    def test_refuses_a_kind_that_there_is_not(self, work):
-        with pytest.raises(Invalid, match="no kind of engagement boss"):
-            commands.look(work, upload(row(1)), kind="boss")
-
-
-class TestInvitations:
-    def invited(self, work):
-        wanted = select(Invitation.send_on).order_by(Invitation.send_on)
-        return [day for (day,) in work.session.execute(wanted)]
-
-    def test_are_held_until_hr_says_so(self, work, brought):
-        brought(row(1), row(2, work_email=""))
-
-        assert self.invited(work) == [None]
-
-    def test_go_out_on_the_first_day_or_now_for_whoever_started(self, work, brought):
-        brought(row(1), row(2, start_date="07/12/2026"), invitations="first_day")
-
-        assert self.invited(work) == [work.today, date(2026, 12, 7)]
-
-    def test_go_out_now_with_a_message_each(self, work, brought):
-        brought(row(1), row(2, start_date="07/12/2026"), invitations="now")
-
-        assert self.invited(work) == [work.today] * 2
-        assert count(work, Message) == 2
-
-    def test_go_to_nobody_twice(self, work, brought):
-        brought(row(1), invitations="now")
-        second = row(1, assignment_number="100001-2", job_title="Cook")
-
-        brought(row(1), second, invitations="now")
-
-        assert count(work, Engagement) == 2
-        assert self.invited(work) == [work.today]
-
-    def test_go_to_nobody_who_has_left(self, work, brought):
-        brought(row(1, assignment_end_date="01/10/2026"), invitations="now")
-
-        assert self.invited(work) == []
-
-    def test_go_to_whoever_comes_back(self, work, brought):
-        back = EngagementFactory(starts_on=date(2024, 1, 8), ends_on=date(2025, 1, 31)).person
-        back.first_name, back.last_name = "Adab", "Bowenk"
-        back.email = "row1@marlshire.example"
-        back.first_signed_in_at = work.now
-        work.session.flush()
-
-        brought(row(1), invitations="now")
-
-        assert self.invited(work) == [work.today]
-
-
-class TestSources:
-    def test_an_unknown_list_without_contract_types_is_an_agencys(self, work):
-        text = "Worker Ref,First Name,Last Name,Email,Start Date\nB1,A,B,a@x.example,14/09/2026\n"
-
-        commands.bring_in(work, written(text), source="Brightside Supply")
-
-        one = work.session.scalars(select(Engagement)).one()
-        assert (one.kind, one.source, one.reference) == ("agency", "Brightside Supply", "B1")
-        assert one.agency.name == "Brightside Supply"
-        (source,) = queries.sources(work.session)
-        assert (source.kind, source.agency) == ("agency", one.agency)
-
-    def test_one_with_contract_types_is_what_its_rows_say(self, work, brought):
-        brought(row(1), source="Marlshire Schools")
-
-        one = work.session.scalars(select(Engagement)).one()
-        assert (one.kind, one.agency) == ("permanent", None)
-
-    @pytest.mark.parametrize(
-        ("source", "said"),
-        [(" ", "Enter the name"), ("manager", "a way in of its own"), ("SCIM", "a way in")],
-    )
-    def test_must_have_a_name_of_their_own(self, brought, source, said):
-        with pytest.raises(Invalid, match=said):
-            brought(row(1), source=source)
-
-    def test_are_one_however_they_are_spelt(self, work, brought):
-        brought(row(1), source="hr")
-        brought(row(1), source="Hr ")
-
-        assert [one.name for one in queries.sources(work.session)] == ["HR"]
 
 
 class TestQueries:
