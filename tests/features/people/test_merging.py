@@ -124,7 +124,7 @@ class TestMerge:
         unit = UnitFactory()
         one, other = (EngagementFactory(unit=unit).person for _ in range(2))
         commands.change_engagement(work, one.engagements[0].id, job_title="Worker")
-        consequences._owe(
+        consequences.owing.owe(
             work, [one.engagements[0].id, other.engagements[0].id], {one.id, other.id}
         )
         CompletionFactory(person=other, module_slug="safeguarding-induction", completed_on=TODAY)

@@ -11,7 +11,6 @@ from tests.pages.office.intake.conftest import names
 from tests.support.hr_lists import listed, starter
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
-
 PROTECTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 20
 
 
