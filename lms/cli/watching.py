@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from sqlalchemy.exc import DBAPIError
 
-from lms.kernel.errors import Refusal
+from lms.kernel.errors import Busy, Refusal
 
 QUIET_SECONDS = 10
 """A file that changed more recently may still be being written."""
@@ -69,7 +69,7 @@ def turns(folder: Path, take: Take) -> Iterator[Turn]:
         try:
             turn = _turn(taken, take)
             _put_away(folder, taken, turn)
-        except (OSError, DBAPIError) as fault:
+        except (OSError, DBAPIError, Busy) as fault:
             _give_back(taken, folder)
             log.warning("a file stays where it was left: %s", type(fault).__name__)
             return
@@ -82,6 +82,8 @@ def turns(folder: Path, take: Take) -> Iterator[Turn]:
 def _turn(path: Path, take: Take) -> Turn:
     try:
         return Turn(path.name, is_done=True, report=take(path))
+    except Busy:
+        raise
     except Refusal as refusal:
         return Turn(path.name, is_done=False, report={"error": str(refusal)})
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from lms.cli import watching
-from lms.kernel.errors import Refusal
+from lms.kernel.errors import Busy, Refusal
 from lms.people.models import Person
 from tests.support.lists import as_csv, row
 
@@ -143,7 +143,7 @@ class TestTurns:
 
         assert [one.name for one in watching.turns(folder, take)] == ["a.csv"]
 
-    @pytest.mark.parametrize("fault", [OSError("disk full"), KeyboardInterrupt()])
+    @pytest.mark.parametrize("fault", [OSError("disk full"), Busy(), KeyboardInterrupt()])
     def test_a_file_stays_where_it_was_when_it_could_not_be_tried(self, folder, leave, fault):
         path = leave("a.csv", b"a")
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.intake import permissions, queries, reading
 from lms.intake.commands import headings, keeping
 from lms.intake.commands.opening import understand
-from lms.intake.commands.sources import AGENCY, meaning
+from lms.intake.commands.sources import AGENCY, add_source, meaning
 from lms.intake.events import ImportDropped, ListHandedIn
 from lms.intake.models import Import, Source
 from lms.intake.reading import Listing, Upload
@@ -58,6 +58,8 @@ def hand_in(work: Work, upload: Upload, agency_id: UUID) -> Import:
         sign="",
     )
     understand(work, made, listing)
+    work.session.flush()
+    work.session.refresh(made.source, with_for_update=True)
     _replace(work, made.source)
     made.handed = _beside(work, made, listing, agency).to_plain()
     work.session.add(made)
@@ -77,10 +79,7 @@ def _source(work: Work, agency: Agency) -> Source:
     if found is not None:
         found.agency, found.kind = agency, found.kind or AGENCY
         return found
-    made = Source(id=uuid4(), name=agency.name, kind=AGENCY, agency=agency)
-    work.session.add(made)
-    work.session.flush()
-    return made
+    return add_source(work, agency.name, AGENCY, agency)
 
 
 def _replace(work: Work, source: Source) -> None:

@@ -14,7 +14,7 @@ from lms.kernel.errors import Invalid
 from lms.kernel.work import Work
 from lms.people import queries as people
 from lms.people import rules
-from lms.people.models import EngagementKind
+from lms.people.models import Agency, EngagementKind
 
 HR = "HR"
 AGENCY = EngagementKind.AGENCY.value
@@ -48,13 +48,17 @@ def ensure_source(work: Work, name: str, *, says_kind: bool) -> Source:
     is_hr = wanted == rules.fold(HR)
     agency = None if is_hr else people.agency_named(work.session, cleaned)
     kind = AGENCY if agency or not (is_hr or says_kind) else None
-    made = Source(id=uuid4(), name=HR if is_hr else cleaned, kind=kind, agency=agency)
+    return add_source(work, HR if is_hr else cleaned, kind, agency)
+
+
+def add_source(work: Work, name: str, kind: str | None, agency: Agency | None) -> Source:
+    """Return a new list's source; another's, who made it in the same instant."""
+    made = Source(id=uuid4(), name=name, kind=kind, agency=agency)
     try:
         with work.session.begin_nested():
             work.session.add(made)
     except IntegrityError:
-        # Somebody else made it in the same instant.
-        return work.session.scalars(select(Source).filter_by(name=made.name, way=Way.FILE)).one()
+        return work.session.scalars(select(Source).filter_by(name=name, way=Way.FILE)).one()
     return made
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from lms.audit.models import AuditRow
 from lms.intake import commands, errors
 from lms.intake.models import HeadingChoice, Import, ImportLine, Source
+from lms.people import commands as people
 from lms.people.models import Agency, Engagement, Person, Setting, Unit
 from tests.support.lists import row, upload
 
@@ -178,6 +179,20 @@ class TestBringIn:
 
         assert (done, raised) == ([3, 3, 3], [])
         assert many(Import, HeadingChoice, Source) == (3, 1, 1)
+
+
+class TestHandIn:
+    def test_lets_the_earlier_of_two_lists_give_way(self, at_once, many):
+        agency = at_once.alone(lambda work: people.ensure_agency(work, "Helping Hands").id)
+
+        found = at_once(*[lambda work: commands.hand_in(work, upload(*ROWS), agency).id] * 3)
+
+        assert came_of(found)[1] == []
+        assert many(Import, Source) == (3, 1)
+        (left,) = at_once.asked(
+            lambda session: session.scalars(select(Import.id).filter_by(dropped_at=None)).all()
+        )
+        assert left in found
 
 
 class TestDecide:
