@@ -65,12 +65,10 @@ def places_undone(places: "Places") -> str:
     if gone:
         which = words.count(gone, "team, school or agency", "teams, schools and agencies")
         said += f" {which} of the file {'is' if gone == 1 else 'are'} taken out."
-    if places.stay:
-        some = [one.name for one in places.stay[:MOST_NAMED]]
-        more = [f"{stay - MOST_NAMED:,} more"] if stay > MOST_NAMED else []
-        said += (
-            f" {words.listed([*some, *more])} {'stays' if stay == 1 else 'stay'}, in use by now."
-        )
+    for one in places.stay[:MOST_NAMED]:
+        said += f" {one.name} stays: {one.why[0].lower()}{one.why[1:]}"
+    if stay > MOST_NAMED:
+        said += f" {stay - MOST_NAMED:,} more stay."
     return said
 
 

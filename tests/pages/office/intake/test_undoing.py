@@ -43,7 +43,7 @@ class TestUndo:
             ["Unplaced", "Another unit stands below it."],
             ["2", "Wren Ahmed", "They have signed in since."],
         ]
-        assert "Court Team and Unplaced stay, in use by now." in done.main
+        assert "Court Team stays: people work there. Unplaced stays: another unit" in done.main
 
     def test_twice_is_once(self, browser, bring):
         href = bring(starter()).links()["Undo this list"]
