@@ -24,7 +24,8 @@ def why_alike(
     """Return what a row and an engagement have in common that only a person can judge.
 
     One list has its own numbers, so of its own people only the same name, team *and* first day
-    are a question. Two lists know nothing of each other's numbers, so there less is.
+    are a question. Two lists know nothing of each other's numbers, so there less is. Two names
+    that are not quite the same, with two mailboxes at one domain, are two people.
 
     Args:
         line: the row.
@@ -37,22 +38,30 @@ def why_alike(
         The end of a sentence that begins with who *has* it; None where nothing says so.
 
     """
-    is_day = line.starts_on == spell.starts_on
-    is_near = abs(line.starts_on - spell.starts_on) <= NEAR
     if not is_same_name(line, person):
         is_team = unit_id is not None and spell.unit_id == unit_id
-        together = is_team and is_near and spell.source != source
-        return MUCH if together and is_nearly_same_name(line, person) else None
+        is_near = abs(line.starts_on - spell.starts_on) <= NEAR
+        of_two = spell.source == source or _have_two_mailboxes(line, person)
+        near = is_team and is_near and not of_two and is_nearly_same_name(line, person)
+        return MUCH if near else None
+    is_day = line.starts_on == spell.starts_on
     if spell.unit_id == unit_id and is_day:
         return "the same name, team and first day, under another number"
-    if spell.source == source:
-        return None
-    if spell.unit_id == unit_id and is_near:
+    return _of_another_list(line, unit_id, spell) if spell.source != source else None
+
+
+def _of_another_list(line: Line, unit_id: UUID | None, spell: Spell) -> str | None:
+    if spell.unit_id == unit_id and abs(line.starts_on - spell.starts_on) <= NEAR:
         return "the same name, and began in the same team within a month, by another list"
-    if is_day:
+    if line.starts_on == spell.starts_on:
         return "the same name and the same first day, by another list"
     has_left = spell.ends_on is not None and timedelta() <= line.starts_on - spell.ends_on <= NEAR
     return "the same name, and had left not a month before, by another list" if has_left else None
+
+
+def _have_two_mailboxes(line: Line, person: Known) -> bool:
+    domain = (line.email or "").rpartition("@")[2]
+    return bool(domain) and any(one.endswith(f"@{domain}") for one in person.addresses)
 
 
 def is_same_name(line: Line, person: Known) -> bool:

@@ -74,9 +74,19 @@ class TestWhyAlike:
     def test_is_nearly_the_same_name_in_the_same_team(self, name):
         near = {"starts_on": START - timedelta(20)}
 
-        assert why(name, near).startswith("much the same name")
-        assert why(name, {"unit_id": ANOTHER}) is None
-        assert why(name, {"starts_on": START + timedelta(40)}) is None
+        assert why({**name, "email": None}, near).startswith("much the same name")
+        assert why({**name, "email": None}, {"unit_id": ANOTHER}) is None
+        assert why({**name, "email": None}, {"starts_on": START + timedelta(40)}) is None
+
+    def test_is_nothing_where_names_differ_and_one_domain_has_a_mailbox_for_each(self):
+        person = known(email="n.okafor@x.example")
+
+        def why_of(row):
+            return likeness.why_alike(row, "Agency", TEAM, person, spell(unit_id=TEAM))
+
+        assert why_of(line(last_name="Okafro")) is None
+        assert why_of(line(last_name="Okafro", email="ngozi@y.example")) is not None
+        assert why_of(line()) is not None
 
     def test_is_no_nearly_the_same_name_where_nobody_knows_the_team(self):
         row, elsewhere = line(last_name="Okafro"), spell(unit_id=None)
