@@ -33,8 +33,8 @@ def report(as_at: datetime | None, by: By | None) -> None:
     """
     asked, session = _asked(as_at), kit.session()
     known = queries.lists(session, asked.day)
-    found = queries.covered(session, asked, known)
-    groups = [_group(one) for one in queries.groups(session, asked, known, by=by)] if by else []
+    found = queries.covered(session, asked, known, by=by)
+    groups = [_group(one) for one in found.groups]
     stages = {stage.value: number for stage, number in found.stages.items()}
     gaps = {gap.value: number for gap, number in found.gaps.items()}
     _, unknown = queries.uncounted(session, EVERYONE, asked.day, unknown=True)

@@ -7,12 +7,11 @@ from lms.coverage.queries.behind import (
     Line,
     Spell,
     Those,
-    count,
     every,
     page,
     these,
 )
-from lms.coverage.queries.figures import EARLIER, By, Covered, Group, covered, groups
+from lms.coverage.queries.figures import EARLIER, By, Covered, Group, covered
 from lms.coverage.queries.flow import Flow, Starter, Which, count_starters, flow, starters
 from lms.coverage.queries.lists import Lists, lists
 from lms.coverage.queries.marked import Marked, count_marked, mark, marked, uncounted
@@ -33,13 +32,11 @@ __all__ = [
     "Starter",
     "Those",
     "Which",
-    "count",
     "count_marked",
     "count_starters",
     "covered",
     "every",
     "flow",
-    "groups",
     "lists",
     "mark",
     "marked",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import FromClause, Select, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from lms.coverage.queries.asked import Asked, running
@@ -63,49 +63,53 @@ class Line:
     spells: Sequence[Spell]
 
 
-def count(session: Session, asked: Asked, known: Lists, those: Those) -> int:
-    """Return how many people are behind a figure."""
-    found = _behind(session, asked, known, those).order_by(None).subquery()
-    return session.scalar(select(func.count()).select_from(found)) or 0
-
-
 def page(
     session: Session, asked: Asked, known: Lists, those: Those, *, after: str | None = None
-) -> Slice[Line]:
-    """Return a page of the people behind a figure, by surname, in two queries."""
-    wanted, key = _behind(session, asked, known, those), page_key(after)
+) -> tuple[Slice[Line], int]:
+    """Return a page of the people behind a figure, by surname, and how many they all are.
+
+    In two queries; the first of them looks at each person once.
+    """
+    found = _those(session, asked, known, those).cte("behind")
+    number = select(func.count()).select_from(found).scalar_subquery()
+    wanted, key = _told(found).add_columns(number.label("number")), page_key(after)
     if key is not None:
         wanted = wanted.where(tuple_(Person.sort_name, Person.id) > key)
     rows = session.execute(wanted.limit(PAGE + 1)).all()
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Slice(
+    shown = Slice(
         _lines(session, asked, rows[:PAGE]), f"{last.sort_name}~{last.id.hex}" if last else None
     )
+    return shown, rows[0].number if rows else session.scalar(select(number)) or 0
 
 
 def every(session: Session, asked: Asked, known: Lists, those: Those) -> Iterator[list[Line]]:
-    """Yield all people behind a figure, some hundreds at a time."""
-    key: tuple[str, UUID] | None = None
-    while True:
-        wanted = _behind(session, asked, known, those)
-        if key is not None:
-            wanted = wanted.where(tuple_(Person.sort_name, Person.id) > key)
-        rows = session.execute(wanted.limit(CHUNK)).all()
-        if not rows:
-            return
+    """Yield all people behind a figure, some hundreds at a time, as the database finds them."""
+    wanted = _told(_those(session, asked, known, those).subquery("behind"))
+    found = session.execute(wanted.execution_options(yield_per=CHUNK))
+    for rows in found.partitions():
         yield _lines(session, asked, rows)
-        key = (rows[-1].sort_name, rows[-1].id)
 
 
 def these(session: Session, asked: Asked, known: Lists, person_ids: Sequence[UUID]) -> list[Line]:
     """Return those of these people whom the asker may see and who are known, by surname."""
-    wanted = _behind(session, asked, known, Those()).where(Person.id.in_(person_ids))
+    found = _those(session, asked, known, Those()).subquery("behind")
+    wanted = _told(found).where(Person.id.in_(person_ids))
     return _lines(session, asked, session.execute(wanted).all()) if person_ids else []
 
 
-def _behind(session: Session, asked: Asked, known: Lists, those: Those) -> Select[Any]:
-    found = people(session, asked, known)
-    wanted = (
+def _those(session: Session, asked: Asked, known: Lists, those: Those) -> Select[Any]:
+    """Return the people behind a figure, as ``reached.people`` has them."""
+    found = people(session, asked, known).subquery("reached")
+    wanted = select(found)
+    if those.stages:
+        wanted = wanted.where(found.c.stage.in_([one.value for one in those.stages]))
+    return wanted.where(found.c[those.gap.value] == 1) if those.gap else wanted
+
+
+def _told(found: FromClause) -> Select[Any]:
+    """Return the same with all that a line tells of each, by surname."""
+    return (
         select(
             Person.id,
             Person.name,
@@ -118,9 +122,6 @@ def _behind(session: Session, asked: Asked, known: Lists, those: Those) -> Selec
         .join(found, found.c.person_id == Person.id)
         .order_by(Person.sort_name, Person.id)
     )
-    if those.stages:
-        wanted = wanted.where(found.c.stage.in_([one.value for one in those.stages]))
-    return wanted.where(found.c[those.gap.value] == 1) if those.gap else wanted
 
 
 def _lines(session: Session, asked: Asked, rows: Sequence[Any]) -> list[Line]:

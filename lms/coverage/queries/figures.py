@@ -1,11 +1,11 @@
 """Figures of coverage: how far people were reached, in all and by group; what lists miss."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import CTE, Select, case, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from lms.coverage.queries.asked import Asked, running
@@ -41,13 +41,6 @@ class Reach:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Covered(Reach):
-    """The whole, with what one list tells and another does not."""
-
-    gaps: Mapping[Gap, int]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Group(Reach):
     """The people of one kind, agency, unit, week or source."""
 
@@ -57,37 +50,64 @@ class Group(Reach):
     name: str
 
 
-def covered(session: Session, asked: Asked, known: Lists) -> Covered:
-    """Return everybody asked about by stage, and how many stand in each gap, in one query."""
-    found = people(session, asked, known)
+@dataclass(frozen=True, kw_only=True)
+class Covered(Reach):
+    """The whole, with what one list tells and another does not, and the same by group."""
+
+    gaps: Mapping[Gap, int]
+    groups: Sequence[Group] = ()
+
+
+def covered(session: Session, asked: Asked, known: Lists, *, by: By | None = None) -> Covered:
+    """Return everybody asked about by stage, and how many stand in each gap.
+
+    Args:
+        session: the session.
+        asked: of whom, and on which day.
+        known: the lists there are.
+        by: what else they are grouped by. Who has two engagements stands in each group they
+            belong to. All is counted in one query, which looks at each person once.
+
+    """
+    found = people(session, asked, known).cte("reached")
     gaps = [func.sum(found.c[gap.value]) for gap in Gap]
-    rows = session.execute(
-        select(found.c.stage, func.count(), *gaps).group_by(found.c.stage)
-    ).all()
-    stages = {Stage(row[0]): row[1] for row in rows}
+    wanted = select(literal(1).label("whole"), null().label("key"), found.c.stage, func.count())
+    whole = wanted.add_columns(*gaps).group_by(found.c.stage)
+    rows = session.execute(whole if by is None else union_all(_by(found, asked, by), whole)).all()
+    of_all = [row for row in rows if row.whole]
+    stages = {Stage(row.stage): row[3] for row in of_all}
+    counts: dict[Any, dict[Stage, int]] = {}
+    for row in rows:
+        if not row.whole:
+            counts.setdefault(row.key, dict.fromkeys(Stage, 0))[Stage(row.stage)] = row[3]
     return Covered(
         stages={one: stages.get(one, 0) for one in Stage},
-        gaps={gap: sum(row[2 + at] for row in rows) for at, gap in enumerate(Gap)},
+        gaps={gap: sum(row[4 + at] for row in of_all) for at, gap in enumerate(Gap)},
+        groups=_groups(session, counts, by) if by else (),
     )
 
 
-def groups(session: Session, asked: Asked, known: Lists, *, by: By) -> list[Group]:
-    """Return the same by group. Who has two engagements stands in each group they belong to."""
-    found = people(session, asked, known)
+def _by(found: CTE, asked: Asked, by: By) -> Select[Any]:
     member = (
         running(asked)
         .with_only_columns(_key(by, asked).label("key"), Engagement.person_id)
         .distinct()
         .subquery("member")
     )
-    rows = session.execute(
-        select(member.c.key, found.c.stage, func.count())
+    return (
+        select(
+            literal(0).label("whole"),
+            member.c.key,
+            found.c.stage,
+            func.count(),
+            *(literal(0).label(gap.value) for gap in Gap),
+        )
         .join(found, found.c.person_id == member.c.person_id)
         .group_by(member.c.key, found.c.stage)
     )
-    counts: dict[Any, dict[Stage, int]] = {}
-    for key, stage, number in rows:
-        counts.setdefault(key, dict.fromkeys(Stage, 0))[Stage(stage)] = number
+
+
+def _groups(session: Session, counts: Mapping[Any, Mapping[Stage, int]], by: By) -> list[Group]:
     names = _names(session, by)
     made = [
         Group(key=_text(key), name=str(names.get(key, "") if names else _text(key)), stages=stages)

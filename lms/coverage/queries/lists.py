@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, cast, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from lms.intake.models import Import, Source
@@ -66,4 +66,4 @@ def left_out(session: Session, known: Lists) -> Select[Any] | None:
     each = opened(Import.missing).table_valued("value", name="left_out", joins_implicitly=True)
     value = func.replace(each.c.value, "-", "") if is_sqlite else each.c.value
     found: ColumnElement[Any] = value if is_sqlite else cast(value, Uuid)
-    return select(found).select_from(Import, each).where(Import.id.in_(known.latest))
+    return select(found).select_from(Import).join(each, true()).where(Import.id.in_(known.latest))

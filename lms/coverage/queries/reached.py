@@ -1,9 +1,10 @@
 """Each known person once: how far they were reached, and what their lists say, in SQL."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lms.coverage.queries.asked import Asked, whose
@@ -21,7 +22,7 @@ def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((condition, 1), else_=0))
 
 
-def people(session: Session, asked: Asked, known: Lists) -> Subquery:
+def people(session: Session, asked: Asked, known: Lists) -> Select[Any]:
     """Return the people asked about, once each.
 
     Columns: person_id, stage, and each gap as 0 or 1. The stages are those of
@@ -57,7 +58,6 @@ def people(session: Session, asked: Asked, known: Lists) -> Subquery:
         .select_from(listed)
         .join(Person, Person.id == listed.c.person_id)
         .outerjoin(sent, sent.c.person_id == Person.id)
-        .subquery("reached")
     )
 
 

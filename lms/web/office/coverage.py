@@ -41,7 +41,7 @@ def show() -> ResponseReturnValue:
     asked, problem = asked_for()
     session, by = kit.session(), chosen_group()
     known = queries.lists(session, asked.day)
-    found = queries.covered(session, asked, known)
+    found = queries.covered(session, asked, known, by=by)
     imports = kit.may(IMPORT, WHOLE_COUNCIL)
     # By source the page shows how each way in is instead, and asks enough for that.
     decides = by != "source" and kit.may(DECIDE, WHOLE_COUNCIL)
@@ -55,7 +55,7 @@ def show() -> ResponseReturnValue:
         gaps=[gap for gap in said.GAPS if found.gaps[gap]],
         by=by,
         groups=GROUPS,
-        rows=queries.groups(session, asked, known, by=by) if found.known else [],
+        rows=found.groups,
         health=health(asked) if by == "source" and imports else {},
         held=intake.held_count(session) if imports else 0,
         unread=known.unread if imports else 0,

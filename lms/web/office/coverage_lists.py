@@ -31,9 +31,9 @@ def listed(problem: str = "", chosen: Sequence[str] = ()) -> ResponseReturnValue
     asked, wrong = asked_for()
     session, meant_ones = kit.session(), those()
     known = queries.lists(session, asked.day)
-    found = queries.page(session, asked, known, meant_ones, after=request.values.get("after"))
+    after = request.values.get("after")
+    found, number = queries.page(session, asked, known, meant_ones, after=after)
     is_now = asked.day == kit.today()
-    number = queries.count(session, asked, known, meant_ones)
     return render_template(
         "lms/office/coverage_list.html",
         wrong=wrong,

@@ -39,9 +39,9 @@ def somebody(work, known, unit):
     return engagement
 
 
-def covered(work, **asked):
+def covered(work, *, by=None, **asked):
     wanted = Asked(day=DAY, **asked)
-    return queries.covered(work.session, wanted, queries.lists(work.session, DAY))
+    return queries.covered(work.session, wanted, queries.lists(work.session, DAY), by=by)
 
 
 def behind(work, those, **asked):
@@ -81,10 +81,8 @@ class TestStages:
             some = behind(work, Those(stages=(stage,)), **own)
             assert len(some) == figures.stages[stage]
         for by in ("kind", "unit", "agency", "week", "source"):
-            groups = queries.groups(
-                work.session, Asked(day=DAY, **own), queries.lists(work.session, DAY), by=by
-            )
-            assert sum(one.known for one in groups) == figures.known
+            same = covered(work, by=by, **own)
+            assert sum(one.known for one in same.groups) == same.known == figures.known
 
     def test_are_as_of_the_day_asked(self, work):
         engagement = EngagementFactory(starts_on=date(2026, 11, 2))
