@@ -1,20 +1,28 @@
 """Records that look as if they were of one human, and those that somebody said are of two."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, String, cast, func, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from lms.intake.models import TwoPeople
-from lms.intake.rules.doubles import Alike, Record, alike
+from lms.intake.rules.doubles import Namesakes, Pair, Reason, nearly, pair, pairs
 from lms.kernel.errors import NotFound
 from lms.people.models import Engagement, Person
+from lms.people.rules import fold
 
 SHOWN = 50
 """Pairs a page shows."""
+
+CHUNK = 2000
+OWN = (Person.merged_into_id.is_(None),)
+"""Records that became part of no other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +37,25 @@ class Double:
 def doubles(session: Session, *, limit: int = SHOWN) -> tuple[list[Double], int]:
     """Return the first pairs that look like one human and nobody has decided about, and how many.
 
-    Looks at the whole register, once: names and first days, streamed.
+    Looks at the whole register, a few columns at a time, in heaps; what is kept of it are ids and
+    names. Time grows with the register, not with its square.
     """
+    session.flush()
     apart = _apart(session)
-    found = [one for one in alike(_records(session)) if (one.one_id, one.other_id) not in apart]
-    found.sort(key=lambda one: (one.reason, one.one_id, one.other_id))
-    return _shown(session, found[:limit]), len(found)
+    named = Namesakes(_names(session))
+    together = {
+        one for heap in _begun_together(session) for one in nearly(heap) if one not in named
+    }
+    posted = {one for heap in _of_mailboxes(session) for one in pairs(heap) if one not in named}
+    of_names = (one for one in named if one not in apart)
+    found = (
+        *((one, Reason.TOGETHER) for one in sorted(together - apart)),
+        *((one, Reason.NAME) for one in islice(of_names, limit)),
+        *((one, Reason.MAILBOX) for one in sorted(posted - together - apart)),
+    )
+    named_apart = sum(one in named for one in apart)
+    number = len(named) - named_apart + len((together | posted) - apart)
+    return _shown(session, found[:limit]), number
 
 
 def said_two(session: Session) -> list[TwoPeople]:
@@ -57,46 +78,77 @@ def two_people(session: Session, decision_id: UUID) -> TwoPeople:
     return found
 
 
-def _apart(session: Session) -> set[tuple[UUID, UUID]]:
-    wanted = select(TwoPeople.one_id, TwoPeople.other_id).where(TwoPeople.taken_back_at.is_(None))
-    return {(row.one_id, row.other_id) for row in session.execute(wanted)}
+def _apart(session: Session) -> set[Pair]:
+    wanted = select(_text(TwoPeople.one_id), _text(TwoPeople.other_id))
+    return {pair(*row) for row in _read(session, wanted.where(TwoPeople.taken_back_at.is_(None)))}
 
 
-def _records(session: Session) -> Iterator[Record]:
+def _names(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield ids and folded names."""
+    return _read(session, select(_text(Person.id), Person.sort_name).where(*OWN))
+
+
+def _begun_together(session: Session) -> Iterator[list[tuple[str, str]]]:
+    """Yield heaps of two or more who began in one team in one month: ids and folded names."""
+    month = func.substr(cast(Engagement.starts_on, String), 1, 7)
     wanted = (
         select(
-            Person.id,
+            month,
+            _text(Engagement.unit_id),
+            _text(Person.id),
             Person.first_name,
             Person.last_name,
-            Person.email,
-            Person.other_email,
-            Engagement.unit_id,
-            Engagement.starts_on,
         )
-        .outerjoin(Engagement, Engagement.person_id == Person.id)
-        .where(Person.merged_into_id.is_(None))
-        .order_by(Person.id)
+        .join(Person, Person.id == Engagement.person_id)
+        .where(Engagement.unit_id.is_not(None), *OWN)
+        .order_by(Engagement.unit_id, Engagement.starts_on)
     )
-    held: tuple[object, ...] = ()
-    starts: set[tuple[UUID | None, date]] = set()
-    for row in session.execute(wanted.execution_options(yield_per=2000)):
-        if held and held[0] != row.id:
-            yield Record(*held, frozenset(starts))  # type: ignore[call-arg,arg-type]
-            starts = set()
-        held = tuple(row[:5])
-        if row.starts_on is not None:
-            starts.add((row.unit_id, row.starts_on))
-    if held:
-        yield Record(*held, frozenset(starts))  # type: ignore[call-arg,arg-type]
+    for _, some in groupby(_read(session, wanted), itemgetter(0, 1)):
+        heap = list(some)
+        if len(heap) > 1:
+            yield [(key, f"{fold(first)} {fold(last)}") for _, _, key, first, last in heap]
 
 
-def _shown(session: Session, some: list[Alike]) -> list[Double]:
-    ids = {key for one in some for key in (one.one_id, one.other_id)}
+def _of_mailboxes(session: Session) -> Iterator[list[str]]:
+    """Yield heaps of ids of one surname with one mailbox, in front of the @ of two addresses."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    at = func.instr if is_sqlite else func.strpos
+    each = union_all(
+        *(
+            select(
+                _text(Person.id).label("id"),
+                func.substr(one, 1, at(one, "@") - 1).label("mailbox"),
+                Person.last_name,
+            ).where(one.is_not(None), *OWN)
+            for one in (Person.email, Person.other_email)
+        )
+    ).cte("each")
+    several = select(each.c.mailbox).group_by(each.c.mailbox).having(func.count() > 1)
+    wanted = select(each.c.mailbox, each.c.id, each.c.last_name)
+    wanted = wanted.where(each.c.mailbox.in_(several))
+    heaps: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for mailbox, key, surname in _read(session, wanted):
+        heaps[mailbox, fold(surname)].append(key)
+    yield from heaps.values()
+
+
+def _read(session: Session, wanted: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    """Yield plain rows as the database finds them, past what the session does for objects."""
+    found = session.connection().execute(wanted, execution_options={"yield_per": CHUNK})
+    return chain.from_iterable(found.partitions())
+
+
+def _text(key: Any) -> ColumnElement[str]:  # noqa: ANN401 - a column of ids
+    """Return ids as words, which are read and compared quicker."""
+    return cast(key, String)
+
+
+def _shown(session: Session, some: Iterable[tuple[Pair, Reason]]) -> list[Double]:
+    found = [(UUID(one), UUID(other), reason) for (one, other), reason in some]
     whole = selectinload(Person.engagements)
-    wanted = select(Person).where(Person.id.in_(ids))
+    wanted = select(Person).where(Person.id.in_({key for *both, _ in found for key in both}))
     wanted = wanted.options(whole.joinedload(Engagement.unit), whole.joinedload(Engagement.agency))
     people = {one.id: one for one in session.scalars(wanted)}
     return [
-        Double(one=people[one.one_id], other=people[one.other_id], reason=one.reason)
-        for one in some
+        Double(one=people[one], other=people[other], reason=reason) for one, other, reason in found
     ]

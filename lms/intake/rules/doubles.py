@@ -1,98 +1,87 @@
 """Which two records look as if they were of one human, and why; pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from uuid import UUID
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from lms.people.rules import fold
-
-NEAR = timedelta(days=31)
 MOST_OF_A_NAME = 12
 """People of one name who are held against each other; of more, the name alone says nothing."""
 
+LETTERS = 2
+"""Letters by which two names of people who began together may differ."""
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A record of the register, as far as it tells who somebody is."""
-
-    id: UUID
-    first_name: str
-    last_name: str
-    email: str | None
-    other_email: str | None
-    starts: frozenset[tuple[UUID | None, date]]
-    """Team and first day of each engagement."""
+Pair = tuple[str, str]
+"""Ids of two records; the smaller stands first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Two records that look alike; the smaller id stands first."""
+class Reason(StrEnum):
+    """Why two records look alike; of several, the first that fits is told."""
 
-    one_id: UUID
-    other_id: UUID
-    reason: str
-
-
-def alike(records: Iterable[Record]) -> Iterator[Alike]:
-    """Yield pairs that look like one human, each once, by the first reason that fits.
-
-    Equal names in whatever order; names of nearly the same letters that began in the same team
-    within a month; the same letters before the @ of two addresses with the same surname. Records
-    are looked at in small heaps, so that time grows with their number, not its square.
-    """
-    seen: set[tuple[UUID, UUID]] = set()
-    by_name: dict[str, list[Record]] = defaultdict(list)
-    by_place: dict[tuple[UUID, int, int], list[Record]] = defaultdict(list)
-    by_mailbox: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for one in records:
-        by_name[" ".join(sorted(_words(one)))].append(one)
-        for team, day in one.starts:
-            if team is not None:
-                by_place[(team, day.year, day.month)].append(one)
-        for address in {one.email, one.other_email} - {None}:
-            mailbox = (address or "").partition("@")[0]
-            by_mailbox[(mailbox, fold(one.last_name))].append(one)
-    heaps: Sequence[tuple[str, Iterable[list[Record]]]] = (
-        ("They have the same name.", by_name.values()),
-        ("Their names differ by a letter or two, and they began together.", by_place.values()),
-        ("They have the same surname and the same mailbox at two addresses.", by_mailbox.values()),
-    )
-    for at, (reason, some) in enumerate(heaps):
-        for heap in some:
-            yield from _of_heap(heap, reason, seen, is_name=at == 0, is_place=at == 1)
+    NAME = "They have the same name."
+    TOGETHER = "Their names differ by a letter or two, and they began together."
+    MAILBOX = "They have the same surname and the same mailbox at two addresses."
 
 
-def _of_heap(
-    heap: list[Record], reason: str, seen: set[tuple[UUID, UUID]], *, is_name: bool, is_place: bool
-) -> Iterator[Alike]:
-    if is_name and len(heap) > MOST_OF_A_NAME:
-        return
-    for at, one in enumerate(heap):
-        for other in heap[at + 1 :]:
-            pair = (min(one.id, other.id), max(one.id, other.id))
-            if one.id == other.id or pair in seen:
-                continue
-            if is_place and not _nearly(one, other):
-                continue
-            seen.add(pair)
-            yield Alike(*pair, reason)
+class Namesakes:
+    """Records of equal names, in whatever order the words stand."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take ids with their folded names."""
+        first: dict[str, str] = {}
+        heaps: dict[str, list[str]] = {}
+        for key, name in names:
+            said = letters(name)
+            there = first.setdefault(said, key)
+            if there != key:
+                heaps.setdefault(said, [there]).append(key)
+        some = (sorted(heap) for heap in heaps.values() if len(heap) <= MOST_OF_A_NAME)
+        self._heap_of: Mapping[str, Sequence[str]] = {key: heap for heap in some for key in heap}
+
+    def __contains__(self, pair: Pair) -> bool:
+        """Tell whether two records have the same name, and few others have it."""
+        return pair[1] in self._heap_of.get(pair[0], ())
+
+    def __len__(self) -> int:
+        """Return how many pairs there are."""
+        return sum(len(heap) - 1 for heap in self._heap_of.values()) // 2
+
+    def __iter__(self) -> Iterator[Pair]:
+        """Yield every pair once, in order."""
+        for key in sorted(self._heap_of):
+            heap = self._heap_of[key]
+            yield from ((key, other) for other in heap[heap.index(key) + 1 :])
 
 
-def _nearly(one: Record, other: Record) -> bool:
-    """Tell whether two names are nearly the same and their days in one team lie near."""
-    names = [" ".join(_words(record)) for record in (one, other)]
-    if DamerauLevenshtein.distance(*names, score_cutoff=2) > 2:
-        return False
-    return any(
-        team == their_team and abs(day - their_day) <= NEAR
-        for team, day in one.starts
-        for their_team, their_day in other.starts
-    )
+def letters(name: str) -> str:
+    """Return a folded name with its words in order, so that it matters no more which is first."""
+    return " ".join(sorted(name.split()))
 
 
-def _words(one: Record) -> list[str]:
-    return fold(f"{one.first_name} {one.last_name}").split()
+def nearly(heap: Sequence[tuple[str, str]]) -> Iterator[Pair]:
+    """Yield pairs of nearly the same letters among ids and folded names of one heap."""
+    names = [name for _, name in heap]
+    for at, (key, name) in enumerate(heap[:-1], 1):
+        found = process.extract(
+            name,
+            names[at:],
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=LETTERS,
+            limit=None,
+        )
+        yield from (
+            pair(key, heap[at + place][0]) for _, _, place in found if key != heap[at + place][0]
+        )
+
+
+def pairs(heap: Iterable[str]) -> Iterator[Pair]:
+    """Yield every pair of the ids of one heap, each once."""
+    some = sorted(set(heap))
+    for at, key in enumerate(some, 1):
+        yield from ((key, other) for other in some[at:])
+
+
+def pair(one: str, other: str) -> Pair:
+    """Return two ids, the smaller first."""
+    return (one, other) if one < other else (other, one)
