@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from lms.intake.models import Import, ImportLine
 from lms.intake.rules.known import Known, Spell
+from lms.kernel.database import rows
 from lms.people import rules
 from lms.people.models import Duty, Engagement, Person
 
@@ -28,17 +29,15 @@ def guarded_people(session: Session) -> list[UUID]:
 
 def people(session: Session, which: ColumnElement[bool]) -> dict[UUID, Known]:
     """Return people with their engagements and what lists last said of these."""
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.first_name,
-            Person.last_name,
-            Person.name,
-            Person.email,
-            Person.other_email,
-        ).where(which)
-    )
-    found = {row.id: Known(*row) for row in rows}
+    wanted = select(
+        Person.id,
+        Person.first_name,
+        Person.last_name,
+        Person.name,
+        Person.email,
+        Person.other_email,
+    ).where(which)
+    found = {row.id: Known(*row) for row in rows(session, wanted)}
     for some in parts(found):
         spells = _spells(session, some)
         told = _told(session, [one.id for one in spells])
@@ -54,8 +53,8 @@ def _spells(session: Session, person_ids: Collection[UUID]) -> list[Spell]:
         Engagement.person_id,
         Engagement.source,
         Engagement.reference,
-        Engagement.employee_number.label("number"),
-        Engagement.kind,
+        Engagement.employee_number,
+        type_coerce(Engagement.kind, String),
         Engagement.job_title,
         Engagement.unit_id,
         Engagement.setting_id,
@@ -64,8 +63,8 @@ def _spells(session: Session, person_ids: Collection[UUID]) -> list[Spell]:
         Engagement.starts_on,
         Engagement.ends_on,
     ).where(Engagement.person_id.in_(person_ids))
-    rows = session.execute(wanted.order_by(Engagement.starts_on, Engagement.id))
-    return [Spell(**{**row._mapping, "kind": row.kind.value}) for row in rows]  # noqa: SLF001
+    ordered = wanted.order_by(Engagement.starts_on, Engagement.id)
+    return [Spell(*row) for row in rows(session, ordered)]
 
 
 def _told(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, Mapping[str, str]]:
@@ -82,7 +81,7 @@ def _told(session: Session, engagement_ids: Collection[UUID]) -> dict[UUID, Mapp
             )
             .order_by(Import.accepted_at, ImportLine.row)
         )
-        for engagement_id, fields in session.execute(wanted):
+        for engagement_id, fields in rows(session, wanted):
             if engagement_id is not None:
                 found[engagement_id] = fields
     return found
