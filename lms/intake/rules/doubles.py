@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
 MOST_OF_A_NAME = 12
 """People of one name who are held against each other; of more, the name alone says nothing."""
@@ -60,19 +60,24 @@ def letters(name: str) -> str:
 
 
 def nearly(heap: Sequence[tuple[str, str]]) -> Iterator[Pair]:
-    """Yield pairs of nearly the same letters among ids and folded names of one heap."""
+    """Yield pairs of nearly the same letters among ids and folded names of one heap.
+
+    Two letters that changed places count once, which is slow to tell; nobody who is not within
+    twice as many plain changes need be asked about it.
+    """
     names = [name for _, name in heap]
     for at, (key, name) in enumerate(heap[:-1], 1):
-        found = process.extract(
+        some = process.extract(
             name,
             names[at:],
-            scorer=DamerauLevenshtein.distance,
-            score_cutoff=LETTERS,
+            scorer=Levenshtein.distance,
+            score_cutoff=2 * LETTERS,
             limit=None,
         )
-        yield from (
-            pair(key, heap[at + place][0]) for _, _, place in found if key != heap[at + place][0]
-        )
+        for their_name, _, place in some:
+            other = heap[at + place][0]
+            if key != other and DamerauLevenshtein.distance(name, their_name) <= LETTERS:
+                yield pair(key, other)
 
 
 def pairs(heap: Iterable[str]) -> Iterator[Pair]:
