@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import re
 import sys
 import tempfile
 import time
@@ -15,10 +16,12 @@ from lms.kernel.days import council_day
 from tests.bench.answering import answering
 from tests.bench.bench import LARGE, SMALL, Bench, Line
 from tests.bench.certificates import certificates
+from tests.bench.covering import covering
 from tests.bench.directory import directory
+from tests.bench.doubling import doubling
 from tests.bench.exporting import exporting
 from tests.bench.figures import figures
-from tests.bench.importing import importing
+from tests.bench.importing import again, importing
 from tests.bench.matching import matching
 from tests.bench.pairing import pairing
 from tests.bench.reading import reading
@@ -32,7 +35,10 @@ MEASURES: dict[str, Callable[[Bench], list[Line]]] = {
         reading,
         answering,
         figures,
+        covering,
         importing,
+        again,
+        doubling,
         exporting,
         certificates,
         directory,
@@ -65,25 +71,44 @@ def main() -> int:
             print(f"  {name} took {time.monotonic() - begun:.0f} s", file=sys.stderr)
             lines += found
     if given.write:
-        write(lines)
+        write(lines, anew=not given.measures)
     return 0
 
 
-def table(lines: list[Line]) -> str:
-    """Return the lines as a table."""
+def table(rows: list[str]) -> str:
+    """Return rows as a table, under the day and the machine."""
     today = words.day(council_day(datetime.now(UTC)))
-    said = f"Measured on {today}, Python {platform.python_version()}, {os.cpu_count()} cores."
-    rows = [f"| {one.what} | **{one.figure}** | {one.asked} | {one.colour} |" for one in lines]
+    said = f"Last measured on {today}, Python {platform.python_version()}, {os.cpu_count()} cores."
     head = ["| What | Figure | Asked for | Absolute, as colour |", "| --- | --- | --- | --- |"]
     return "\n".join([said, "", *head, *rows])
 
 
-def write(lines: list[Line]) -> None:
-    """Put the table where the page has its marks."""
+def write(lines: list[Line], *, anew: bool) -> None:
+    """Put rows where the page has its marks: all of them anew, or in place of those there are."""
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{table(lines)}\n{END}{after}", encoding="utf-8")
+    there, _, after = rest.partition(END)
+    rows = [f"| {one.what} | **{one.figure}** | {one.asked} | {one.colour} |" for one in lines]
+    kept = [] if anew else [one for one in there.splitlines() if one.startswith("| ")][2:]
+    body = table(replaced(kept, rows))
+    PAGE.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
+
+
+def replaced(kept: list[str], rows: list[str]) -> list[str]:
+    """Return kept rows, each replaced by the new one of the same words; other new ones follow.
+
+    Numbers in the words may differ. Of several rows with the same words the first replaces the
+    first, for one measure writes them all.
+    """
+    new: dict[str, list[str]] = {}
+    for row in rows:
+        new.setdefault(_words(row), []).append(row)
+    found = [new[_words(row)].pop(0) if new.get(_words(row)) else row for row in kept]
+    return [*found, *(row for some in new.values() for row in some)]
+
+
+def _words(row: str) -> str:
+    return re.sub(r"[\d,]+", "", row.split("|")[1])
 
 
 if __name__ == "__main__":

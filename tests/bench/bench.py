@@ -36,6 +36,18 @@ class Bench:
         return serving.lms(instance, "demo", url=url)["links"]
 
 
+def in_turn(times: int, *jobs: Callable[[], object]) -> list[float]:
+    """Return the median seconds of each of some jobs that take turns, after one turn each that
+    does not count: what else the machine does meets all of them."""
+    took: list[list[float]] = [[] for _ in jobs]
+    for _ in range(times + 1):
+        for job, kept in zip(jobs, took, strict=True):
+            begun = time.perf_counter()
+            job()
+            kept.append(time.perf_counter() - begun)
+    return [statistics.median(kept[1:]) for kept in took]
+
+
 def median_of(times: int, job: Callable[[], object]) -> float:
     """Return the median seconds of so many runs, after one that does not count."""
     job()

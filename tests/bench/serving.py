@@ -51,6 +51,43 @@ def lms(instance: Path, *arguments: str, url: str = "http://127.0.0.1") -> objec
     return json.loads(done.stdout)
 
 
+WATCHED = """
+import sys, threading
+most, done = 0, threading.Event()
+def watch():
+    global most
+    while not done.wait(0.02):
+        lines = open("/proc/self/status").read().splitlines()
+        own = next(one for one in lines if one.startswith("RssAnon"))
+        most = max(most, int(own.split()[1]))
+watching = threading.Thread(target=watch)
+watching.start()
+try:
+    exec(sys.argv.pop(1))
+finally:
+    done.set()
+    watching.join()
+    print("MOST", most, file=sys.stderr)
+"""
+
+
+def memory(code: str, *arguments: str) -> tuple[int, str]:
+    """Run some code in a process of its own; return the most memory it held, in MB, and its words.
+
+    Its own memory: pages of the database file that the kernel shows it are not counted.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, code, *arguments],
+        env={**environment("http://127.0.0.1"), "LMS_DEMO": ""},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    most = next(line for line in done.stderr.splitlines() if line.startswith("MOST "))
+    return int(most.split()[1]) // 1024, done.stdout
+
+
 def demo(instance: Path, people: int) -> Path:
     """Return an instance with so many people, made once."""
     if not (instance / "outset.sqlite").exists():
