@@ -27,6 +27,7 @@ from lms.kernel.permissions import (
     Reach,
 )
 from lms.learning import permissions as learning
+from lms.mentoring import permissions as mentoring
 from lms.notifications import permissions as notifications
 from lms.people import permissions as people
 from lms.schools import permissions as schools
@@ -213,6 +214,8 @@ POLICY: dict[Permission, tuple[Clause, ...]] = {
     assignment.CHANGE: (hr,),
     assignment.EXEMPT: (hr,),
     assignment.PAUSE: (hr,),
+    mentoring.COORDINATE: (network,),
+    mentoring.READ: (network, auditor),
     DIRECTORY: (directory,),
     intake.IMPORT: (hr, brings_in),
     intake.READ: (hr, scope("imports:read", "imports:write")),

@@ -9,17 +9,25 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lms.answers.events import ManagerAnswered, ManagerQuestioned, ReportSettled, StarterJoined
-from lms.appointments.events import DslCheckAnswered, DslCheckAsked
+from lms.appointments.events import DslAppointed, DslCheckAnswered, DslCheckAsked
 from lms.assignment.events import RequirementBegun, RequirementEnded
 from lms.audit import commands as audit
 from lms.certificates.events import CertificateAwarded, CertificateWithdrawn
-from lms.consequences import hearing, inviting, owing, telling
+from lms.consequences import hearing, inviting, mentoring, owing, telling
 from lms.coverage.events import ManagerAsked
 from lms.identity.events import InvitationDue, Knocked, SignedIn, SignInLinkMade
 from lms.intake.events import ListHandedIn, PeopleImported, RowSettled
 from lms.kernel.events import Event
 from lms.kernel.work import Work
 from lms.learning.events import CheckPassed, TalkAsked
+from lms.mentoring.events import (
+    HeadAgreed,
+    HeadAsked,
+    MentorNeeded,
+    Paired,
+    PairingEnded,
+    PairingSent,
+)
 from lms.notifications.events import MessageBounced, MessageGivenUp, MessageSent
 from lms.people.events import (
     AddressBounced,
@@ -66,6 +74,13 @@ CONSEQUENCES: dict[type[Event], tuple[Callable[[Work, Any], None], ...]] = {
     ManagerAnswered: (telling.tell_of_reports,),
     ReportSettled: (telling.tell_manager_of_no,),
     StarterJoined: (telling.tell_of_joiner,),
+    DslAppointed: (mentoring.wait_for_mentor,),
+    MentorNeeded: (mentoring.tell_who_waits,),
+    HeadAsked: (mentoring.ask_head,),
+    HeadAgreed: (mentoring.tell_mentor,),
+    PairingSent: (mentoring.ask_both,),
+    Paired: (mentoring.tell_both,),
+    PairingEnded: (mentoring.tell_of_end,),
     DslCheckAsked: (telling.ask_setting,),
     DslCheckAnswered: (telling.tell_of_answer,),
     CertificateAwarded: (telling.tell_of_certificate,),

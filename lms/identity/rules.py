@@ -44,6 +44,12 @@ ANSWER = "answer"
 DSL_CHECK = "dsl_check"
 """What a link is signed as with which a setting says who is DSL there."""
 
+MENTOR_HEAD = "mentor_head"
+"""What a link is signed as with which a head agrees to a mentor's time."""
+
+PAIRING: Mapping[str, str] = {"mentor": "pairing_mentor", "mentee": "pairing_mentee"}
+"""What the links are signed as with which each of two answers a proposal."""
+
 ANSWER_HOURS = 24
 """Hours for which an answer is kept for the same request sent again."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from lms.identity.rules import ANSWER, DSL_CHECK, short_code, sign
+from lms.identity.rules import ANSWER, DSL_CHECK, MENTOR_HEAD, PAIRING, short_code, sign
 from lms.kernel import words
 from lms.kernel.hooks import Mail
 from lms.kernel.settings import Settings
@@ -59,6 +59,13 @@ def compose(
             link_url=_link_url(settings, UUID(link)) if link else "",
             check_url=_signed(settings, "dsl-check", facts.get("check"), DSL_CHECK),
             answer_url=_signed(settings, "answers", facts.get("answer"), ANSWER),
+            head_url=_signed(settings, "mentoring/head", facts.get("head"), MENTOR_HEAD),
+            mentor_url=_signed(
+                settings, "mentoring/answer/mentor", facts.get("to_mentor"), PAIRING["mentor"]
+            ),
+            mentee_url=_signed(
+                settings, "mentoring/answer/mentee", facts.get("to_mentee"), PAIRING["mentee"]
+            ),
             code=short_code(settings.secret_key, UUID(link)) if link else "",
             own_sign_in=not settings.host_sign_in,
             minutes=settings.link_minutes,

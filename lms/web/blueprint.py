@@ -18,6 +18,7 @@ from lms.web.learner import (
     sections,
 )
 from lms.web.manager import codes, starters, team, worker_lists, worker_papers, workers
+from lms.web.mentor import own as own_mentoring
 from lms.web.office import (
     accounts,
     adding_unknown,
@@ -48,6 +49,9 @@ from lms.web.office import (
     invitations,
     lists,
     members,
+    mentor_choosing,
+    mentor_proposals,
+    mentor_terms,
     merging,
     messages,
     people,
@@ -61,7 +65,9 @@ from lms.web.office import (
     systems,
     undoing,
 )
+from lms.web.office import mentoring as mentoring_office
 from lms.web.public import answers, check, dsl_check, joining, pages, signin, signin_with
+from lms.web.public import mentoring as mentoring_links
 from lms.web.root import Pages
 
 PAGES: tuple[Blueprint, ...] = (
@@ -72,6 +78,8 @@ PAGES: tuple[Blueprint, ...] = (
     dsl_check.pages,
     answers.pages,
     joining.pages,
+    mentoring_links.pages,
+    own_mentoring.pages,
     accounts.pages,
     adding_unknown.pages,
     agencies.pages,
@@ -103,6 +111,10 @@ PAGES: tuple[Blueprint, ...] = (
     lists.pages,
     members.pages,
     merging.pages,
+    mentoring_office.pages,
+    mentor_choosing.pages,
+    mentor_proposals.pages,
+    mentor_terms.pages,
     messages.pages,
     people.pages,
     places.pages,

@@ -86,19 +86,24 @@ class DayField(DateField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed. Raises ValueError for what is no day of the calendar."""
         parts = re.sub(r"[\s/.,-]+", " ", " ".join(valuelist)).strip()
-        self.data = None
-        if not parts:
+        self.data = read_day(parts)
+        if not parts or self.data is not None:
             return
-        for form in ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d"):
-            try:
-                self.data = datetime.strptime(parts, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-            if self.data.year >= FIRST_YEAR:
-                return
-        self.data = None
         msg = f"There is no day {parts} in the calendar. Enter one such as 30 11 2026"
         raise ValueError(msg)
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that somebody typed, as ``30/11/2026`` or ``30 November 2026``; or None."""
+    parts = re.sub(r"[\s/.,-]+", " ", text).strip()
+    for form in ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d"):
+        try:
+            found = datetime.strptime(parts, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+        if found.year >= FIRST_YEAR:
+            return found
+    return None
 
 
 FIRST_YEAR = 1950

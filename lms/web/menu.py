@@ -13,6 +13,7 @@ from lms.delivery import kit
 from lms.identity.permissions import KEEP_TOKENS
 from lms.intake import permissions as intake
 from lms.kernel.permissions import SIGNED_IN, Permission
+from lms.mentoring import permissions as mentoring
 from lms.notifications import permissions as notifications
 from lms.people import permissions as people
 from lms.people.rules import WHOLE_COUNCIL
@@ -73,6 +74,13 @@ ENTRIES: tuple[Entry, ...] = (
         "Settings",
         "lms.settings.index",
         frozenset({"schools", "appointing", "appointments", "dsls", "dsl_checks", "dsl_lists"}),
+    ),
+    Entry(
+        mentoring.READ,
+        "Mentoring",
+        "lms.mentoring.show",
+        frozenset({"mentoring_office", "mentor_proposals", "mentor_choosing", "mentor_terms"}),
+        WHOLE_COUNCIL,
     ),
     Entry(notifications.READ, "Messages", "lms.messages.index"),
     Entry(people.READ_DUTIES, "Duties", "lms.duties.index"),

@@ -139,6 +139,10 @@ def begin(line: Line, context: Context, person: Known, at: Places, *, joins: boo
 def change(line: Line, context: Context, person: Known, spell: Spell, at: Places) -> Decision:
     """Return the decision about a row of a known engagement: what it changes, if anything."""
     changed = changes.of_spell(line, spell, at, source=context.source, fields=context.fields)
+    if "reference" in changed:
+        own = [each.reference for each in person.spells if each.source == context.source]
+        free = matching.free_reference(line, own, context.others(line, person.id))
+        changed["reference"] = (spell.reference, free)
     if changed.get("manager_id", (None, None))[1] == person.id:
         del changed["manager_id"]
     renamed = changes.of_person(line, person, spell.told)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from lms.appointments import queries as appointments
@@ -14,6 +15,9 @@ from lms.mentoring.models import MentorNeed
 from lms.mentoring.rules.explaining import CONTEXTS, DAYS
 from lms.mentoring.rules.pairing import CLOSED, LONGEST_AIMS
 from lms.people.rules import WHOLE_COUNCIL
+
+NEW = timedelta(days=183)
+"""After the first day, how long somebody counts as new of whom the council only hears."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +34,14 @@ def appointed(work: Work, appointment_id: UUID) -> MentorNeed | None:
     """Let a new DSL wait for a mentor, from the day on which the council hears of it.
 
     Returns:
-        The wait; None for a deputy, for whoever was DSL before or waited before, for one whose
-        appointment is over, and for a mentor.
+        The wait; None for a deputy, for whoever was DSL before or waited before, for one who
+        began half a year ago or whose appointment is over, and for a mentor.
 
     """
     found = appointments.appointment(work.session, appointment_id)
     over = found.until_on is not None and found.until_on <= work.today
-    if found.role != "dsl" or over or _is_known(work, found.person_id, found.id):
+    is_new = found.role == "dsl" and work.today - found.from_on <= NEW
+    if not is_new or over or _is_known(work, found.person_id, found.id):
         return None
     made = _wait(work, found.person_id, found.setting_id, appointment_id=found.id)
     work.record(

@@ -27,8 +27,14 @@ METRES = 1000
 class Proposed:
     """The whole set: everybody held against everybody, and who would be paired."""
 
+    county: County
+    blocks_trust: bool
     table: scoring.Table
     chosen: Sequence[best.Chosen]
+
+    def by(self, weights: Weights) -> "Proposed":
+        """Return what other weights would come to, of the same facts. Raises BadWeights."""
+        return _best(self.county, weights, blocks_trust=self.blocks_trust)
 
     @property
     def unpaired(self) -> list[int]:
@@ -43,12 +49,7 @@ class Proposed:
 
 
 def proposed(
-    session: Session,
-    day: date,
-    settings: Settings,
-    *,
-    weights: Weights | None = None,
-    more: Sequence[Mentor] = (),
+    session: Session, day: date, settings: Settings, *, more: Sequence[Mentor] = ()
 ) -> Proposed:
     """Return the best whole set of pairings of everybody who waits; nothing is kept of it.
 
@@ -56,18 +57,18 @@ def proposed(
         session: the database.
         day: today; facts are those of today.
         settings: the council's, which name the modules that are training.
-        weights: to see what others would change; the council's own without.
         more: mentors who are thought of, to see what they would change.
 
-    Raises:
-        BadWeights: the weights make no score.
-
     """
-    own, blocks_trust = rows.weights(session)
+    weights, blocks_trust = rows.weights(session)
     told = county(session, day, settings)
     told = replace(told, mentors=[*told.mentors, *more])
-    table = scoring.table(told, weights or own, blocks_trust=blocks_trust)
-    return Proposed(table, best.best_set(table))
+    return _best(told, weights, blocks_trust=blocks_trust)
+
+
+def _best(told: County, weights: Weights, *, blocks_trust: bool) -> Proposed:
+    table = scoring.table(told, weights, blocks_trust=blocks_trust)
+    return Proposed(told, blocks_trust, table, best.best_set(table))
 
 
 def county(session: Session, day: date, settings: Settings) -> County:

@@ -168,12 +168,13 @@ def pairings_of(session: Session, person_id: UUID, day: date) -> list[Pairing]:
 
 def mentees_of(session: Session, day: date) -> dict[UUID, int]:
     """Return how many mentees each mentor has or is asked to take."""
-    wanted = select(Pairing.mentor_id, func.count()).where(stands_on(day))
-    return dict(session.execute(wanted.group_by(Pairing.mentor_id)).tuples())
+    wanted = select(Pairing.mentor_id, func.count().label("number")).where(stands_on(day))
+    rows = session.execute(wanted.group_by(Pairing.mentor_id))
+    return {row.mentor_id: row.number for row in rows}
 
 
 def declined(session: Session) -> list[tuple[UUID, UUID]]:
     """Return mentee and mentor of every pairing that one of the two did not want."""
     wanted = select(MentorNeed.person_id, Pairing.mentor_id).join(Pairing.need)
     ended = wanted.where(Pairing.ended_for.in_(("declined", "stepped_back")))
-    return list(session.execute(ended).tuples())
+    return [(mentee_id, mentor_id) for mentee_id, mentor_id in session.execute(ended)]

@@ -395,3 +395,15 @@ class TestFingerprint:
 
         assert sign(line()) == sign(line())
         assert sign(line()) != sign(line(), line(row=3))
+
+
+def test_a_number_taken_over_is_not_somebody_elses():
+    unnumbered = spell(reference=None, number=None)
+    person = known(unnumbered)
+    row = line(reference="1-2", told={"assignment_number": "1-2"})
+    context = Context("HR", frozenset(), others=lambda *_: {"1-2"})
+
+    done = deciding.change(row, context, person, unnumbered, NOWHERE)
+
+    assert done.of_spell["reference"] == (None, "008829-1-2")
+    assert unnumbered.reference == "008829-1-2"

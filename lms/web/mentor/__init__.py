@@ -1,0 +1,1 @@
+"""Pages of mentors, and of those who are mentored."""
