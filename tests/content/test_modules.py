@@ -4,8 +4,14 @@ from lms.content import reading, rules
 from tests.content.conftest import SLUGS
 
 
-def test_the_three_modules_ship():
-    assert {"day-one-essentials", "safeguarding-induction", "risk-assessment"} <= set(SLUGS)
+def test_the_five_modules_ship():
+    assert set(SLUGS) >= {
+        "day-one-essentials",
+        "safeguarding-induction",
+        "risk-assessment",
+        "dsl-role",
+        "mentor-briefing",
+    }
 
 
 class TestModule:
