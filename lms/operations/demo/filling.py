@@ -17,7 +17,7 @@ from lms.kernel.settings import Settings
 from lms.kernel.work import Work
 from lms.notifications.models import Message
 from lms.operations import editions, links, seeding
-from lms.operations.demo import leads, lists, telling, touches
+from lms.operations.demo import leads, lists, mentors, telling, touches
 from lms.operations.demo.cases import ROLES, Cast, cast
 from lms.operations.demo.council import Chance, Council
 from lms.operations.demo.lessons import Lessons
@@ -120,7 +120,8 @@ def fill(work: Work, *, people: int, seed: int = SEED) -> None:
     touches.give_duties(work, found)
     touches.enter_contacts(work, found)
     touches.do(work, found, modules)
-    leads.appoint(touches.acting(work, found), council.schools, leaders)
+    acting = touches.acting(work, found)
+    mentors.begin(acting, leads.appoint(acting, council.schools, leaders))
     _tell(work, found, again)
     work.session.execute(update(Message).where(Message.sent_at.is_(None)).values(send_at=work.now))
     for role in ROLES:

@@ -106,9 +106,14 @@ def mailbox(name: str) -> str:
     return f"office@{fold(name).replace(' ', '-')}.marlshire.example"
 
 
-def appoint(work: Work, settings: Sequence[School], number: int) -> None:
-    """Enter the first of them, as the coordinator did over the years."""
-    appointed = []
+def appoint(work: Work, settings: Sequence[School], number: int) -> dict[str, UUID]:
+    """Enter the first of them, as the coordinator did over the years.
+
+    Returns:
+        First name → person.
+
+    """
+    appointed: dict[str, UUID] = {}
     for lead in LEADS[:number]:
         setting = settings[lead.at]
         first, last = fold(lead.first), fold(lead.last).replace(" ", "-")
@@ -125,7 +130,7 @@ def appoint(work: Work, settings: Sequence[School], number: int) -> None:
             from_on=work.today - timedelta(days=lead.since),
             named_by="coordinator",
         )
-        appointed.append(made.person_id)
+        appointed[lead.first] = made.person_id
         for kind, days in (("role", lead.trained), ("refresh", lead.refreshed)):
             if days is not None:
                 day = work.today - timedelta(days=days)
@@ -140,9 +145,10 @@ def appoint(work: Work, settings: Sequence[School], number: int) -> None:
                 last_on=None,
                 covered_by=None,
             )
-    _came(work, appointed)
+    _came(work, list(appointed.values()))
     if number:
         _ask(work, settings)
+    return appointed
 
 
 def _ask(work: Work, settings: Sequence[School]) -> None:

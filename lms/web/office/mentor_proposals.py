@@ -70,19 +70,24 @@ def proposals() -> ResponseReturnValue:
     return render_template(
         "lms/office/mentor_proposals.html",
         form=form,
-        shown=[_shown(shown, one, waits) for one in shown.chosen],
-        unpaired=[_left(shown, at, waits) for at in shown.unpaired],
+        shown=sorted((_shown(shown, one, waits) for one in shown.chosen), key=_longest),
+        unpaired=sorted((_left(shown, at, waits) for at in shown.unpaired), key=_longest),
         gaps=[(one, shown.table.mentees[one.near].setting) for one in shown.gaps],
         number=len(shown.table.mentees),
         mentors=len(shown.table.mentors),
         moved=_moved(found, other) if other is not None else None,
         weights=asdict(tried or own),
+        most={part: round(points) for part, points in (tried or own).points().items()},
         fault=fault,
         blocks_trust=blocks_trust,
         parts=PARTS,
         heads=HEADS,
         phases=PHASES,
     )
+
+
+def _longest(one: dict[str, Any]) -> tuple[int, str]:
+    return -one["waits"]["days"], one["mentee"].name
 
 
 class _Waits:

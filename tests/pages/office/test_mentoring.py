@@ -80,10 +80,10 @@ class TestProposals:
         assert page.heading == "1 of 1 new DSL can be paired today"
         for said in (
             "Dylan Rahman with Verity Quinn",
-            "knows primary",
-            "both know English as an",
+            "Knows primary",
+            "Both know English as an",
             "0 of 2 places taken",
-            "both can on Monday",
+            "Both can on Monday",
         ):
             assert said in page.main
         assert "Nobody else may be paired with Dylan Rahman." in page.main
@@ -179,7 +179,7 @@ class TestProposals:
         browser.submit("/mentoring/proposals/weights", **told)
 
         assert session.scalars(select(MentorWeights)).one().weights["phase"] == 10
-        assert "knows primary" in browser.get(PROPOSALS).main
+        assert "Knows primary" in browser.get(PROPOSALS).main
 
 
 class TestChoosing:
