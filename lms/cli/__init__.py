@@ -106,8 +106,11 @@ def _invoke(
 
 def _needs_no_site(given: list[str]) -> bool:
     """Tell whether the command works without an instance, or opens it itself."""
-    alone = (["modules", "check"], ["modules", "try"], ["mentoring", "propose"])
-    return "--help" in given or given[:1] == ["doctor"] or given[:2] in alone
+    alone = (["modules", "check"], ["modules", "try"])
+    from_file = given[:2] == ["mentoring", "propose"] and any(
+        one.partition("=")[0] == "--from" for one in given
+    )
+    return "--help" in given or given[:1] == ["doctor"] or given[:2] in alone or from_file
 
 
 def _taken(given: list[str], name: str, default: str) -> tuple[list[str], str]:

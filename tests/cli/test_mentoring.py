@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.mentoring import mentor, waiting
+
 SAMPLES = Path(__file__).parents[1] / "samples" / "mentoring"
 PARTS = {"phase", "travel", "experience", "context", "capacity", "preferences"}
 
@@ -78,3 +80,20 @@ def test_says_it_in_words_too(lms):
 
     assert said.startswith("8 of 10 new DSLs could be paired on 2026-11-23.")
     assert "Marek Thomas is not paired. 1 mentor could help" in said
+
+
+def test_proposes_from_the_register(lms, work):
+    need, profile = waiting(work), mentor(work)
+
+    found = lms("mentoring", "propose", "--format", "json").document
+
+    (one,) = found["pairings"]
+    assert one["mentee"] == {"id": str(need.person_id), "name": "Dylan Rahman"}
+    assert one["mentor"] == {"id": str(profile.person_id), "name": "Verity Quinn"}
+    assert "Dylan Rahman with Verity Quinn" in lms("mentoring", "propose").out
+
+
+def test_proposes_nobody_where_nobody_waits(lms):
+    found = lms("mentoring", "propose", "--format", "json").document
+
+    assert (found["pairings"], found["unpaired"], found["gaps"]) == ([], [], [])

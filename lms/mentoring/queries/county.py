@@ -34,7 +34,7 @@ class Proposed:
 
     def by(self, weights: Weights) -> "Proposed":
         """Return what other weights would come to, of the same facts. Raises BadWeights."""
-        return _best(self.county, weights, blocks_trust=self.blocks_trust)
+        return best_of(self.county, weights, blocks_trust=self.blocks_trust)
 
     @property
     def unpaired(self) -> list[int]:
@@ -63,12 +63,13 @@ def proposed(
     weights, blocks_trust = rows.weights(session)
     told = county(session, day, settings)
     told = replace(told, mentors=[*told.mentors, *more])
-    return _best(told, weights, blocks_trust=blocks_trust)
+    return best_of(told, weights, blocks_trust=blocks_trust)
 
 
-def _best(told: County, weights: Weights, *, blocks_trust: bool) -> Proposed:
+def best_of(told: County, weights: Weights, *, blocks_trust: bool = False) -> Proposed:
+    """Return the best whole set of a county, after what was sent. Raises BadWeights."""
     table = scoring.table(told, weights, blocks_trust=blocks_trust)
-    return Proposed(told, blocks_trust, table, best.best_set(table))
+    return Proposed(told, blocks_trust, table, best.best_set(table, told.sent))
 
 
 def county(session: Session, day: date, settings: Settings) -> County:
