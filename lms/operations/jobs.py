@@ -25,6 +25,7 @@ from lms.kernel.days import COUNCIL_TIME, council_day, is_working_day
 from lms.kernel.hooks import Mail
 from lms.kernel.settings import BadSetting, Settings
 from lms.kernel.work import Work
+from lms.mentoring import commands as mentoring
 from lms.notifications import commands as notifications
 from lms.operations import editions
 
@@ -126,6 +127,8 @@ class Rounds:
                 appointments.settle_groups(work)
             with self.open_work() as work:
                 appointments.remind_settings(work)
+            with self.open_work() as work:
+                mentoring.settle_pairings(work)
             self.settled_on = today
 
     def _look(self) -> None:

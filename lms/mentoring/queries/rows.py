@@ -56,6 +56,12 @@ def appointment_of(session: Session, person_id: UUID, day: date) -> DslAppointme
     return session.scalars(wanted.limit(1)).first()
 
 
+def dsls_on(session: Session, day: date) -> set[UUID]:
+    """Return everybody who is DSL or deputy of an open setting on ``day``."""
+    wanted = select(DslAppointment.person_id).join(DslAppointment.setting)
+    return set(session.scalars(wanted.where(runs_on(day), are_open(day))))
+
+
 def profile_of(session: Session, person_id: UUID) -> MentorProfile | None:
     """Return what somebody offered, taken back or not; None where they never did."""
     wanted = select(MentorProfile).options(joinedload(MentorProfile.person))
@@ -146,6 +152,16 @@ def standing(session: Session, day: date) -> list[Pairing]:
     )
     wanted = select(Pairing).options(*whole).where(stands_on(day))
     return list(session.scalars(wanted.order_by(Pairing.sent_at.desc(), Pairing.id)))
+
+
+def lapsed(session: Session, day: date) -> list[Pairing]:
+    """Return the proposals that were not answered in time and are not settled yet, locked."""
+    wanted = (
+        select(Pairing)
+        .where(Pairing.ended_at.is_(None), Pairing.paired_at.is_(None), Pairing.lapses_on < day)
+        .order_by(Pairing.id)
+    )
+    return list(session.scalars(wanted.with_for_update()))
 
 
 def standing_of_need(session: Session, need_id: UUID, day: date) -> Pairing | None:
