@@ -40,7 +40,16 @@ def shape(path: str) -> str:
 
 @pytest.mark.parametrize(
     "role",
-    ["learner", "agency", "manager", "hr", "approver", "auditor", "administrator"],
+    [
+        "learner",
+        "agency",
+        "manager",
+        "hr",
+        "approver",
+        "coordinator",
+        "auditor",
+        "administrator",
+    ],
 )
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_every_page_is_sound(visit, site, role, size, tmp_path):
