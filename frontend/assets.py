@@ -7,7 +7,9 @@ Needs nothing but Python and Node: the machine's own, else the one in the enviro
 """
 
 import hashlib
+import importlib
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -63,7 +65,7 @@ def build(*, tests: bool = False) -> bool:
     if not _fetched(tests=tests):
         _fetch(run_npm, tests=tests)
     if stale:
-        _run([*run_node, str(ROOT / "frontend" / "build.mjs")])
+        _run([*run_node, str(ROOT / "frontend" / "build.mjs")], read=_signs())
         stamp.write_text(wanted)
     return True
 
@@ -92,7 +94,18 @@ def _fetched_stamp(*, tests: bool) -> Path:
 
 
 def _sources() -> list[Path]:
-    return sorted(path for path in (ROOT / "frontend").rglob("*") if path.suffix in _BUILT_FROM)
+    own = [path for path in (ROOT / "frontend").rglob("*") if path.suffix in _BUILT_FROM]
+    return sorted([*own, *(ROOT / "lms" / "discretion").rglob("*.py")])
+
+
+def _signs() -> str:
+    """Return what points at a child as JSON, for the script that asks on a person's own device."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        rules = importlib.import_module("lms.discretion.rules")
+    finally:
+        sys.path.remove(str(ROOT))
+    return json.dumps(rules.plain(), separators=(",", ":"))
 
 
 _BUILT_FROM = {".scss", ".js", ".mjs", ".svg"}
@@ -112,9 +125,11 @@ def _major(own: str) -> int:
     return int(number[1]) if number else 0
 
 
-def _run(command: list[str]) -> None:
-    """Run it at the root; of what it says only complaints are let through."""
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+def _run(command: list[str], *, read: str = "") -> None:
+    """Run it at the root, give it ``read``; of what it says only complaints are let through."""
+    subprocess.run(
+        command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, input=read, encoding="utf-8"
+    )
 
 
 def main() -> int:

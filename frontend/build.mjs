@@ -42,7 +42,9 @@ function styles() {
 // Leaves first: what imports a script must know its name.
 function scripts() {
   put("govuk-frontend.js", withoutMap(readFileSync(join(packages, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"), "utf8")));
-  for (const name of ["aids.js", "autosave.js", "idle.js", "order.js", "reading.js", "sending.js", "outset.js"]) {
+  // What points at a child is written once, in lms/discretion/rules; assets.py gives it on standard input.
+  put("discretion-signs.js", Buffer.from(`export default ${readFileSync(0, "utf8")};\n`));
+  for (const name of ["aids.js", "autosave.js", "discretion.js", "idle.js", "order.js", "reading.js", "sending.js", "outset.js"]) {
     const text = readFileSync(join(here, "js", name), "utf8");
     put(name, Buffer.from(text.replace(/"\.\/([\w-]+\.js)"/g, (_, file) => `"./${manifest[file]}"`)));
   }

@@ -20,6 +20,9 @@ if (uses("[data-idle-minutes]")) {
 if (uses("[data-term], [data-print], [data-copy]")) {
   import("./aids.js").then(({ start }) => start());
 }
+if (uses("textarea[data-discretion]")) {
+  import("./discretion.js").then(({ start }) => start());
+}
 if (uses("form[data-busy]")) {
   import("./sending.js").then(({ start }) => start());
 }

@@ -6,7 +6,7 @@ The script frontend/js/discretion.js does the same on a person's own device, out
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,12 +14,15 @@ from typing import Any
 from lms.discretion.rules import names, signs, words
 
 _LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u036f\u1e00-\u1eff"
-_WORD = f"[{_LETTERS}0-9]+(?:['’][{_LETTERS}]+)*|\\n|[^\\s{_LETTERS}0-9]"
+_SPACES = " \t\r\u00a0\u2009\u202f\u3000"
+_WORD = f"[{_LETTERS}0-9]+(?:['’][{_LETTERS}]+)*|[^{_SPACES}{_LETTERS}0-9]"
+_SPACE = re.compile(f"[{_SPACES}\n]+")
+_LETTER = re.compile(f"[{_LETTERS}]")
 _MARK = re.compile("[\u0300-\u036f]")
 _TWO_CAPITALS = re.compile("[A-Z]{2}")
 _NAMED = re.compile(r"<(\^?)([a-z|]*)>")
-_ORDINARY = frozenset({"given", "either", "verbish", "cap", "first"})
-"""Classes of words that may be a part of somebody's name."""
+_BEFORE_A_SENTENCE = ("", "stop", "colon", "quote", "other")
+"""Classes after which a word has a capital whatever it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +71,7 @@ def found(text: str, allowed: Iterable[str] = ()) -> list[Hit]:
                 continue
             taken[first:last] = [True] * (last - first)
             start, end = read[first].start, read[last - 1].end
-            seen = " ".join(text[start:end].split())
+            seen = _SPACE.sub(" ", text[start:end])
             hits.append(Hit(start=start, end=end, kind=kind, words=seen))
     return sorted(hits, key=lambda hit: hit.start)
 
@@ -91,7 +94,7 @@ def plain() -> dict[str, Any]:
         "asks": ASKS,
         "do": DO,
         "kinds": dict(signs.KINDS),
-        "letters": _letters(),
+        "classes": _letters(),
         "marks": dict(signs.MARKS),
         "words": _meanings(),
         "exact": _exact(),
@@ -100,15 +103,11 @@ def plain() -> dict[str, Any]:
             for first, found in _phrases().items()
         },
         "shapes": [list(one) for one in signs.SHAPES],
-        "names": {
-            "given": sorted(names.GIVEN),
-            "capital": sorted(names.WHEN_CAPITAL),
-            "either": sorted(names.WORDS_TOO),
-            "verbish": sorted(names.VERBS_TOO),
-        },
-        "known": sorted(words.KNOWN),
-        "ordinary": sorted(_ORDINARY),
-        "word": _WORD,
+        "given": sorted(names.GIVEN),
+        "capitals": [[kind, sorted(some)] for kind, some in _CAPITALS],
+        "begins": list(_BEFORE_A_SENTENCE),
+        "letters": _LETTERS,
+        "spaces": _SPACES,
         "masks": [compiled.pattern for compiled in _masks()],
         "signs": [[kind, compiled.pattern] for kind, compiled in _signs()],
     }
@@ -116,7 +115,7 @@ def plain() -> dict[str, Any]:
 
 def _read(text: str, allowed: Iterable[str]) -> list[_Word]:
     """Return the words of a text, each with its class; phrases are one word."""
-    may = set()
+    may: set[str] = set()
     for name in allowed:
         parts = [word.folded for word in _split(name)]
         may.update(parts)
@@ -125,7 +124,7 @@ def _read(text: str, allowed: Iterable[str]) -> list[_Word]:
     read = _joined(_split(text))
     before = ""
     for word in read:
-        begins = before in {"", "stop", "colon"}
+        begins = before in _BEFORE_A_SENTENCE
         word.kind = word.kind or _kind(word, may, begins=begins)
         before = word.kind
     return read
@@ -207,16 +206,12 @@ def _small(word: _Word) -> str:
     """Return the class of a word without a capital, or of a sign."""
     if word.folded in names.WHEN_CAPITAL:
         return "small"
-    return "plain" if _is_letter(word.text[0]) else "other"
+    return "plain" if _LETTER.match(word.text) else "other"
 
 
 def _is_initials(text: str, *, begins: bool) -> bool:
     """Tell whether it is written as initials are; AM is then no small word, nor A inside."""
     return bool(_TWO_CAPITALS.fullmatch(text)) or (text == "A" and not begins)
-
-
-def _is_letter(sign: str) -> bool:
-    return sign.lower() != sign.upper()
 
 
 def _folded(text: str) -> str:

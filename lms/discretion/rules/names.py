@@ -1,6 +1,12 @@
 """Given names that are common in England, of many origins; a child need not have one of them."""
 
-GIVEN = frozenset(
+
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a list that is easy to read and to add to."""
+    return frozenset(words.split())
+
+
+GIVEN = listed(
     """
     aaliyah aanya aarav aaron abbie abby abdul abdullah abdullahi abdulrahman abebe abel abena
     abi abigail abu adam adan addison adeel adele aden adil adnan adrian advika afua agnes
@@ -123,43 +129,42 @@ GIVEN = frozenset(
     yvette yvonne zac zach zachariah zachary zack zadie zahir zahra zahraa zaid zain zaina
     zainab zak zakariya zane zara zarah zayan zayn zaynab zeinab zelda zena zeynep zhara ziad
     zoe zoey zofia zohaib zohra zora zoya zubaida zubair zuri zuzanna
-    """.split()
+    """
 )
 """Names in any case, ``kayden`` as ``Kayden``: none of them is an ordinary word."""
 
-WHEN_CAPITAL = frozenset(
+WHEN_CAPITAL = listed(
     """
-    alma angel archer ash asher aurora bailey basil bay beau bella belle blake blossom bob
-    bobby bonnie brooke buddy buster candice carol carter cedar chelsea cherry christian clay
-    clover coco cole cooper coral crystal daisy dale dallas danica destiny dora eden ember eve
-    everly ezekiel fabien fern fin fleur flynn ginger hadley harley harmony harper harrison
-    harvey hazel heath heather henna holly honey hunter indigo iris isa ivy jack jackson jade
-    jagger jasmine jasper jay jaya jean jenson jett jewel jill jonty josh joss juno kay ken
-    kerry kit lance laurel lee leigh lexus liberty lily lincoln logan lorelai luna mabli maple
-    marina mason mauve max maxim melody mercedes mercy merlin mickey mike milly mina missy
-    montgomery myles nate nelson nick norman oakley olive otis parker patience pearl penny
-    perry phoenix pierce piper poppy precious princess prudence quincy rafi raven ray reed reef
-    regina remy rex ricky rico rob robin robyn rocco rocket rocky roman romilly rose rosemary
-    rowan ruby rue saffron sage sally sandy sapphire savannah scarlett scout sebby sky skye
-    skyla skylar sonny sorrel storm sunny tallow tate taylor teagan teddy terra tony treasure
-    trinity tulip valentine vaughn verity vince viola violet viv wilbur willow wren zeb zeke
-    zion
-    """.split()
+    alma angel archer ash asher aurora bailey basil bay beau bella belle blake blossom bob bobby
+    bonnie brooke buddy buster candice carol carter cedar chelsea cherry christian clay clover
+    coco cole cooper coral crystal daisy dale dallas danica destiny dora eden ember eve everly
+    fern fin fleur flynn ginger hadley harley harmony harper harrison harvey hazel heath heather
+    henna holly honey hunter indigo iris isa ivy jack jackson jade jagger jasmine jasper jay jean
+    jett jewel jill jonty josh joss juno kay ken kerry kit lance laurel lee leigh lexus liberty
+    lily lincoln logan lorelai luna mabli maple marina mason mauve max maxim melody mercedes
+    mercy merlin mickey mike milly mina missy montgomery myles nate nelson nick norman oakley
+    olive otis parker patience pearl penny perry phoenix pierce piper poppy precious princess
+    prudence quincy rafi raven ray reed reef regina remy rex ricky rico rob robin robyn rocket
+    rocky roman romilly rose rosemary rowan ruby rue saffron sage sally sandy sapphire scarlett
+    scout sebby sky skye skyla skylar sonny sorrel storm sunny tallow tate taylor teagan teddy
+    terra tony treasure trinity tulip valentine vaughn verity vince viola violet viv wilbur
+    willow wren zeb zeke zion
+    """
 )
 """Names where they begin with a capital; else a flower, a bird or another word."""
 
-WORDS_TOO = frozenset(
+WORDS_TOO = listed(
     """
     amber april august austin autumn brook charity chase constance dawn dean faith georgia
     grace guy hero honour hope india jan jordan joy june justice kenya king may miracle paris
     prince river star summer unity victor vienna
-    """.split()
+    """
 )
 """Names that also begin with a capital where they are none: months, places, the first word."""
 
-VERBS_TOO = frozenset(
+VERBS_TOO = listed(
     """
     bill chuck drew frank grant mark pat rich sue wade will
-    """.split()
+    """
 )
-"""The same, of names that are verbs: 'Will has' and 'Mark is' name somebody, 'Will be' does not."""
+"""The same, of names that are verbs: 'Will has' names somebody, 'Will be' does not."""

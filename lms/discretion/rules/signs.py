@@ -1,8 +1,9 @@
 """What points at a child, written over the classes of words.
 
 A text becomes a row of letters, one for each word by its class, and a sign is a pattern over that
-row: ``<child> <comma>? (<cap>)`` is a child, perhaps a comma, and a word with a capital that
-nobody knows. The round brackets hold what is shown, else the whole.
+row: ``<child><comma>?(<cap>)`` is a child, perhaps a comma, and a word with a capital that nobody
+knows. The round brackets hold what is shown, else the whole. Patterns are read by Python and by
+browsers, so they hold only what both understand, and no repetition without an end.
 """
 
 from collections.abc import Mapping
@@ -94,7 +95,7 @@ MASKS: tuple[str, ...] = (
     "<given><cap|given><pos><review>",
     "<given><pos>?(?:<open><org><close>|<from|in><definite>?<org>)",
     "<role><comma>?(<given>)",
-    f"<venue><plain|in|definite|comma|colon|be|known|cap|institution|allowed|stop>{{0,6}}{_STREET}",
+    f"<venue><plain|in|definite|comma|colon|be|is|known|cap|institution|allowed|stop>{{0,6}}{_STREET}",
     "<venue|institution|street|org><^stop>{0,8}<outward><inward>",
 )
 """What is nobody, though it looks like it: an institution, a colleague, where a meeting is."""
@@ -114,15 +115,15 @@ SIGNS: tuple[Sign, ...] = (
     Sign("number", "(?<!<dial>)<three><dash>?<three><dash>?<four>(?!<num|three|four>)"),
     Sign(
         "number",
-        f"<ref><ref|number|stop|colon|plain|be>{{0,4}}(<ref>?{_BIT}(?:<slash|dash>{_BIT}){{1,3}})",
+        f"<ref><ref|number|stop|colon|plain|be|is>{{0,4}}(<ref>?{_BIT}(?:<slash|dash>{_BIT}){{1,3}})",
     ),
     Sign("number", "<ref><^stop>{0,9}?(<long>(?:<dash>" + _BIT + ")?)"),
     Sign("number", "<ref><number><stop|colon>?(<three|four>)"),
-    Sign("number", "<number><stop|colon|be>{0,2}(<long>)"),
+    Sign("number", "<number><stop|colon|be|is>{0,2}(<long>)"),
     # Births.
     Sign("birth", f"<birth><^stop>{{0,4}}?{_DAY}"),
-    Sign("birth", f"<birth><in>?(?:<month|either>)?<four>"),
-    Sign("birth", f"<be|turns|plain><num><in>{_DAY}"),
+    Sign("birth", "<birth><in>?(?:<month|either>)?<four>"),
+    Sign("birth", f"<be|is|turns|plain><num><in>{_DAY}"),
     # Homes.
     Sign("address", "<outward><inward>|<postcode>"),
     Sign("address", _STREET),
@@ -137,7 +138,8 @@ SIGNS: tuple[Sign, ...] = (
     Sign("address", "<lives><in><num|mixed><^stop>{1,3}"),
     Sign("address", "<they|brood|kin><lives><in>(<definite><plain>{1,3}<in><^stop>{1,3})"),
     # Details.
-    Sign("detail", "<only><^stop|comma>{0,3}?<child|brood|young>"),
+    Sign("detail", "<definite><only><plain|known|cap|in>{0,3}?<child|brood|young>"),
+    Sign("detail", "<only><plain|known|cap>?<child>"),
     Sign("detail", "<only><children|definite|plain><there|in>(?=<stop|comma|definite>|$)"),
     Sign("detail", "<definite><of><definite>?<few|num><^stop>{0,3}?<children|brood|twins>"),
     Sign("detail", "<definite|few><plain|known>?<twins>"),
@@ -151,7 +153,7 @@ SIGNS: tuple[Sign, ...] = (
         f"<definite><plain>?<child><who>?<says|tell><they|plain>?<from>(?:<known>|{_NEW})",
     ),
     Sign("detail", "<definite><plain|job|known>{1,2}<pos><young|child>"),
-    Sign("detail", "<kin><be><definite|article><plain>{0,2}<job>"),
+    Sign("detail", "<kin><be|is><definite|article><plain>{0,2}<job>"),
     Sign("detail", "<kin><work><in>"),
     Sign("detail", "<child|they|brood|kin|young><^stop>{0,7}?<news>"),
     Sign("detail", f"<definite><plain>?<child>{_IN_YEAR}"),
@@ -161,7 +163,10 @@ SIGNS: tuple[Sign, ...] = (
     Sign("detail", "<definite|article><num><dash>?<yearold><child>"),
     # Initials.
     Sign("initials", "<init><stop><init><stop>?"),
-    Sign("initials", f"(<init|inits>)<comma|open>?{_AGE}(?!<num|month|slash>)"),
+    Sign(
+        "initials",
+        f"(<init|inits>)(?:<comma|open>{_AGE}|{_IN_YEAR}|{_YEAR}|<old><num>)(?!<num|month|slash>)",
+    ),
     Sign("initials", f"(<init>)<stop>{_IN_YEAR}"),
     Sign("initials", f"{_YEAR}<comma>?<initials>?(<inits>)"),
     Sign("initials", "<child><comma|open>?(<init|inits>)"),
@@ -169,14 +174,15 @@ SIGNS: tuple[Sign, ...] = (
     Sign("initials", "<inits><and>(?:<inits>|<they><young|kin>)"),
     Sign("initials", "(<inits>)<pos>?<kin|young>"),
     # Names.
-    Sign("name", "<child|they|be><^stop>{0,3}?<called>(<allowed|given|either|verbish|cap>)"),
-    Sign("name", f"<name><pos|be>({_NEW})"),
+    Sign("name", "<child|they|be|is><^stop>{0,3}?<called>(<allowed|given|either|verbish|cap>)"),
+    Sign("name", f"<name><pos|be|is>({_NEW})"),
     Sign("name", f"(<given>(?:<dash>{_ANY})?<cap|init|either|verbish|given>(?:<dash>{_NEW})?)"),
-    Sign("name", "<given>(?:<dash><cap|given|either>)?"),
+    Sign("name", "(?<!<title>)<given>(?:<dash><cap|given|either>)?"),
     Sign("name", f"<title>({_NEW})<pos>(?:<plain>?<young|kin|child|brood|children>)"),
     Sign("name", f"<young|kin|child><of><title>?({_NEW})"),
     Sign(
-        "name", f"<title>({_NEW})<has|says|be><^stop>{{0,6}}?<they|article><plain>?<young|child>"
+        "name",
+        f"<title>({_NEW})<has|says|be|is><^stop>{{0,6}}?<they|article><plain>?<young|child>",
     ),
     Sign("name", f"<definite>({_NEW}(?:<dash>{_ANY})?)<brood|children|child|twins|young|file>"),
     Sign("name", f"<child><comma|open>?({_NEW})"),
@@ -186,15 +192,16 @@ SIGNS: tuple[Sign, ...] = (
     Sign("name", f"({_NEW})<comma>?(?:<inyear><num>|<in><yearno|class>)"),
     Sign(
         "name",
-        f"(?<!<in|of|from|for|and|comma>)(<either|verbish|first>)(?:<inyear><num>|<in><yearno|class>)",
+        "(?<!<in|of|from|for|and|comma>)(<either|verbish|first>)"
+        "(?:<inyear><num>|<in><yearno|class>)",
     ),
-    Sign("name", f"({_ANY})<comma>{_AGE}<comma><be|has|says|tell>"),
-    Sign("name", f"({_NEW})<old|says|tell>"),
-    Sign("name", "(<verbish>)<has|be>"),
-    Sign("name", "(<either>)<be|has><plain>?<feeling>"),
+    Sign("name", f"({_ANY})<comma>{_AGE}<comma><be|is|has|says|tell>"),
+    Sign("name", f"(?<!<title>)({_NEW})<old|says|tell>"),
+    Sign("name", "(<verbish>)<has|is>"),
+    Sign("name", "(<either>)<be|is|has><plain>?<feeling>"),
     Sign("name", "<tell>(<either|verbish|cap>)(?!<institution|known|cap>)"),
     Sign("name", "<with>(<either|verbish>)<about>"),
-    Sign("name", f"<about|called|with|worry>(<cap|either|verbish><cap>)(?!<institution|known>)"),
+    Sign("name", "<about|called|with|worry>(<cap|either|verbish><cap>)(?!<institution|known>)"),
     Sign("name", "<worry|plain><about>(<cap>)(?!<cap|known|institution>)"),
     Sign("name", "(<cap><cap>)<comma|open>?" + _AGE),
 )

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
+from lms.discretion.rules.names import listed
+
 CLASSES: Mapping[str, str] = {
     "child": "child pupil girl boy student lad lass baby toddler teenager teen youngster infant "
     "learner sibling kid schoolboy schoolgirl babies",
     "children": "children pupils girls boys students siblings kids lads",
     "kin": "mum mam mom mummy mother dad daddy father parent parents stepmum stepmom stepdad "
     "stepfather stepmother nan nana nanny gran granny grandma grandmother grandad grandpa "
-    "grandfather aunt auntie aunty uncle cousin carer carers guardian partner boyfriend girlfriend",
+    "grandfather aunt auntie aunty uncle cousin carer carers guardian partner boyfriend "
+    "girlfriend",
     "young": "son daughter brother sister niece nephew grandson granddaughter stepson "
     "stepdaughter stepbrother stepsister eldest youngest little",
     "brood": "family families brothers sisters household",
@@ -30,7 +33,8 @@ CLASSES: Mapping[str, str] = {
     "called": "called named",
     "name": "name names",
     "initials": "initials initial",
-    "be": "is was are were be being isn't wasn't am",
+    "is": "is was isn't wasn't",
+    "be": "are were be being am",
     "has": "has had hasn't",
     "turns": "turned turns turning",
     "tell": "told asked tell ask",
@@ -78,7 +82,7 @@ CAPITAL_CLASSES: Mapping[str, str] = {
 }
 """The same of words that mean it with a capital only."""
 
-ACRONYMS = frozenset(
+ACRONYMS = listed(
     """
     MASH LADO DSL DSLs DDSL KCSIE SENCO SENCo SENDCO SEND SEN EHCP EHC PSHE RSE RSHE RE PE PA PTA
     IT ICT HR CP TA TAs HT AP EAL EDT DBS SCR LA LAC PLAC CLA PLO GP GPs CSE CCE CE HSB
@@ -86,32 +90,39 @@ ACRONYMS = frozenset(
     EYFS EY EH FE SW HV CPD PPA INSET QA PP FSM MFL DT RS LAs OK TV FAQ PDF URN MARAC
     MAPPA PCSO PC LSCP SCP CPOMS IRO CME EHE NEET TAF TAC CAF FH NQT ECT ECTs SLA DPO DPIA SAR FOI
     PM GCSE BTEC SATs SATS CCTV ID IDs VPN MFA LGBT LGBTQ GRT EBSA ADHD ASD UASC WT DOs LGfL
-    """.split()
+    """
 )
 """Letters that are nobody's initials, exactly as written."""
 
-KNOWN = frozenset(
+KNOWN = listed(
     """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
-    sat sun easter christmas ramadan eid diwali michaelmas lent spring winter term half
-    working together safeguard safeguarding keeping safe education ofsted prevent operation
-    encompass brook traffic light signs safety graded care child children's childline barnardo's
-    barnardos samaritans stonewall kooth women's aid internet watch report remove early help front
-    door levels level need needs threshold thresholds power control wheel key stage part annex
-    section chapter information sharing data protection designated lead leads officer local
-    authority multi agency emergency duty social services family hub virtual head english maths
-    science history geography computing latin german french spanish british european american
-    welsh scottish irish england wales scotland britain herefordshire hereford worcestershire
-    worcester shropshire birmingham london manchester bristol leeds kent essex cardiff teams zoom
-    google microsoft word excel powerpoint outlook tiktok snapchat instagram whatsapp youtube
-    roblox discord facebook youth mental health first aid everyone somebody nobody staff headteacher
-    head deputy governor governors mentor mentoring mentee network training course policy
-    procedures procedure induction referral referrals recording supervision transfer audit north
-    south east west new old great green red amber blue black white big public private national
-    government minister state department human rights equality online i'm i've i'd i'll god
-    muslim christian catholic jewish sikh hindu church polish romanian roma gypsy traveller
-    traveller's safer recruitment anti bullying pupil student premium voice support the
-    """.split()
+    sat sun easter christmas ramadan eid diwali michaelmas lent spring winter term half working
+    together safeguard safeguarding keeping safe education ofsted prevent operation encompass
+    brook traffic light signs safety graded care child children's childline barnardo's barnardos
+    samaritans stonewall kooth women's aid internet watch report remove early help front door
+    levels level need needs threshold thresholds power control wheel key stage part annex section
+    chapter information sharing data protection designated lead leads officer local authority
+    multi agency emergency duty social services family hub virtual head english maths science
+    history geography computing latin german french spanish british european american welsh
+    scottish irish england wales scotland britain herefordshire hereford worcestershire worcester
+    shropshire birmingham london manchester bristol leeds kent essex cardiff teams zoom google
+    microsoft word excel powerpoint outlook tiktok snapchat instagram whatsapp youtube roblox
+    discord facebook youth mental health first everyone somebody nobody staff headteacher deputy
+    governor governors mentor mentoring mentee network training course policy procedures
+    procedure induction referral referrals recording supervision transfer audit north south east
+    west new old great green red amber blue black white big public private national government
+    minister state department human rights equality online i'm i've i'd i'll god muslim christian
+    catholic jewish sikh hindu church polish romanian roma gypsy traveller traveller's safer
+    recruitment anti bullying pupil student premium voice support the it how you what when who
+    why where which there they we he she this that these those if as at in on to for from by of
+    and but or so then also both all any some most many more less one two three four five six
+    seven eight nine ten yes no not next last please thanks thank dear hello can could should
+    would will may might must do does did is are was were has have had be been let how's it's
+    that's what's who's there's don't didn't can't won't read ask look talk talked discussed
+    agreed action actions goal goals aim aims question questions note notes today tomorrow
+    yesterday
+    """
 )
 """Words that may begin with a capital and are no names."""
 
