@@ -145,11 +145,11 @@ class Asking {
     this.said = document.getElementById(`${area.id}-asked`);
     this.block = document.getElementById(`${area.id}-tick`);
     this.tick = this.block.querySelector("input");
+    // Not on change: the question would push the button away from under the pointer that left the field.
     area.addEventListener("input", () => {
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.look(), WAIT);
     });
-    area.addEventListener("change", () => this.look());
     // Before any other listener, so that a form that is held back is not shown as sent.
     area.form.addEventListener("submit", (event) => this.submitted(event), true);
     this.look();

@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
 
 SHAPES: tuple[tuple[str, str], ...] = (
     ("yearno", "(?:y|yr|year)[0-9]{1,2}"),
+    ("form", "(?:[1-9]|1[0-3])[abcehjklnrstwxyz]"),
     ("upn", "[a-z][0-9]{11}[0-9a-z]"),
     ("dial", "0[0-9]{2,}"),
     ("num", "[0-9]{1,2}"),
@@ -78,21 +79,22 @@ OTHER_CLASSES = (
 
 _ANY = "<given|either|verbish|cap|first>"
 _NEW = "<given|either|verbish|cap>"
-_YEAR = "(?:<yearno>|<year><num>|<class>)"
-_IN_YEAR = "(?:<in|from><yearno|class>|<in|from>?<year><num>|<inyear><num>)"
+_YEAR = "(?:<yearno>|<year><num>|<class|form>)"
+_IN_YEAR = "(?:<in|from><yearno|class|form>|<in|from>?<year><num>|<inyear><num>)"
 _AGE = f"(?:{_IN_YEAR}|{_YEAR}|<old>?<num>)"
-_BIT = "<inits|init|org|cap|first|mixed|outward|num|three|four|long|dial>"
+_BIT = "<inits|init|org|cap|first|mixed|form|outward|num|three|four|long|dial>"
 _DAY = (
     "(?:<num><stop|slash|dash><num>(?:<stop|slash|dash><num|four>)?"
     "|<num|mixed><of>?<month|either><four>?|<month|either><num|mixed|four>|<dial|long>)"
 )
-_STREET = "(?:<num|mixed|three><cap|first|known|given|either|institution|saint>{1,3}<street>)"
+_STREET = "(?:<num|mixed|form|three><cap|first|known|given|either|institution|saint>{1,3}<street>)"
 
 MASKS: tuple[str, ...] = (
     f"<saint>{_ANY}<pos>?",
     f"(?:{_ANY}|<known|title|saint|plain>){{1,4}}(?:<pos|quote><cap|known>{{0,2}}|<pos>)?<institution>+",
     "<child><init><review>",
     "<given><cap|given><pos><review>",
+    "<given><pos><cap>",
     "<given><pos>?(?:<open><org><close>|<from|in><definite>?<org>)",
     "<role><comma>?(<given>)",
     f"<venue><plain|in|definite|comma|colon|be|is|known|cap|institution|allowed|stop>{{0,6}}{_STREET}",
@@ -155,6 +157,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("detail", "<definite><plain|job|known>{1,2}<pos><young|child>"),
     Sign("detail", "<kin><be|is><definite|article><plain>{0,2}<job>"),
     Sign("detail", "<kin><work><in>"),
+    Sign("detail", "<young><of><definite><plain|job>{1,2}<who>"),
     Sign("detail", "<child|they|brood|kin|young><^stop>{0,7}?<news>"),
     Sign("detail", f"<definite><plain>?<child>{_IN_YEAR}"),
     Sign("detail", f"<definite>{_YEAR}<child>"),
@@ -172,10 +175,13 @@ SIGNS: tuple[Sign, ...] = (
     Sign("initials", "<child><comma|open>?(<init|inits>)"),
     Sign("initials", "<initials><^stop>{0,4}?(<init|inits>)"),
     Sign("initials", "<inits><and>(?:<inits>|<they><young|kin>)"),
-    Sign("initials", "(<inits>)<pos>?<kin|young>"),
+    Sign("initials", "(<inits>)<kin|young>"),
+    Sign("initials", "(<init|inits>)<pos><plain>?<kin|young|file|own|role>"),
+    Sign("initials", "<role><of|for>(<inits>)"),
+    Sign("initials", "<about><colon>(<inits>)"),
     # Names.
     Sign("name", "<child|they|be|is><^stop>{0,3}?<called>(<allowed|given|either|verbish|cap>)"),
-    Sign("name", f"<name><pos|be|is>({_NEW})"),
+    Sign("name", f"<name><pos|be|is|colon>({_ANY})"),
     Sign("name", f"(<given>(?:<dash>{_ANY})?<cap|init|either|verbish|given>(?:<dash>{_NEW})?)"),
     Sign("name", "(?<!<title>)<given>(?:<dash><cap|given|either>)?"),
     Sign("name", f"<title>({_NEW})<pos>(?:<plain>?<young|kin|child|brood|children>)"),
@@ -186,14 +192,16 @@ SIGNS: tuple[Sign, ...] = (
     ),
     Sign("name", f"<definite>({_NEW}(?:<dash>{_ANY})?)<brood|children|child|twins|young|file>"),
     Sign("name", f"<child><comma|open>?({_NEW})"),
+    Sign("name", "(<cap>)<child>"),
+    Sign("name", "(<cap>)<comma><who>"),
     Sign("name", "(<small>)<pos><kin|young|file>"),
-    Sign("name", f"({_ANY})<pos|quote><plain>?<kin|young|file|brood|twins>"),
+    Sign("name", f"({_ANY})<pos|quote><plain>?<kin|young|file|brood|twins|own|role>"),
     Sign("name", f"({_ANY}<cap|init>?)<open>{_AGE}<close>"),
-    Sign("name", f"({_NEW})<comma>?(?:<inyear><num>|<in><yearno|class>)"),
+    Sign("name", f"({_NEW})<comma>?(?:<inyear><num>|<in|from><yearno|class|form>)"),
     Sign(
         "name",
         "(?<!<in|of|from|for|and|comma>)(<either|verbish|first>)"
-        "(?:<inyear><num>|<in><yearno|class>)",
+        "(?:<inyear><num>|<in|from><yearno|class|form>)",
     ),
     Sign("name", f"({_ANY})<comma>{_AGE}<comma><be|is|has|says|tell>"),
     Sign("name", f"(?<!<title>)({_NEW})<old|says|tell>"),

@@ -56,6 +56,9 @@ CLASSES: Mapping[str, str] = {
     "birth": "dob born birthday birthdate",
     "ref": "ref reference case mosaic liquidlogic lcs eclipse upn nhs cin crime ccm",
     "number": "number no num id nr",
+    "own": "attendance bruise bruises bruising injury injuries passport phone coat shoes bag bedroom "
+    "medication diagnosis behaviour birthday teacher friend friends uniform drawing drawings "
+    "lunch",
     "file": "file case plan record chronology placement conference",
     "home": "home address postcode house",
     "venue": "meet meets met meeting meetings venue training course office offices room hall "
