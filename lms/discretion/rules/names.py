@@ -8,127 +8,134 @@ def listed(words: str) -> frozenset[str]:
 
 GIVEN = listed(
     """
-    aaliyah aanya aarav aaron abbie abby abdul abdullah abdullahi abdulrahman abebe abel abena
-    abi abigail abu adam adan addison adeel adele aden adil adnan adrian advika afua agnes
-    agnieszka ahmad ahmed ahmet aidan aiden aileen ailsa aimee aisha aishah aisling ajay akash
-    akua alan alana alastair alba albert albie alec alejandro aleksander aleksandra alesha
-    alessia alex alexa alexander alexandra alexandru alexia alexis alfie alfonso alfred ali
-    alia alice alicia alina alisha alison alistair allan allegra alyssa ama amaan amal amalia
-    amanda amara amari amaya ameera amelia amelie amina aminah aminata amir amira amit amna
-    amrit amy ana anais anas anastasia anaya andre andreea andrei andrew andrzej andy aneesa
-    angela angelina angus anika anil anisa anish anita anja anjali ann anna annabel annabelle
-    anne annie annika anouk ansel anthony antoni antonia antonio antony anya aoife arabella
-    aran archie ariana arianna ariella arjun arlo armaan arman arnav arran artem arthur arya
-    asad asha ashleigh ashton asif asim astrid ava ayaan ayaana ayah ayan ayesha aylin ayo
-    ayomide ayra ayub azaan aziz babajide baptiste bartosz beatrice beatriz becca becky behrouz
-    ben benedict benjamin bernard bertie beth bethan bethany betty bhavesh bianca bilal billie
-    billy blessing bohdan boris bradley brandon brendan brian brianna bridget brody bronwyn
-    bruno bryony bushra cai caitlin caleb callum calum calvin cameron camila camilla cara carl
-    carla carlos carly carmen caroline carys casey caspian cassandra catherine cathy catrin
+    aaliyah aanya aarav aaron abbie abby abdi abdul abdullah abdullahi abdulrahman abebe abel
+    abena abi abigail abu achieng adam adan addison adeel adele aden adil adnan adrian advika
+    adwoa afua agnes agnieszka ahmad ahmed ahmet aidan aiden aileen ailsa aimee aisha aishah
+    aisling ajay akash akua alan alana alastair alba albert albie alec alejandro aleksander
+    aleksandra alesha alessia alex alexa alexander alexandra alexandru alexia alexis alfie
+    alfonso alfred ali alia alice alicia alina alisha alison alistair allan allegra alyssa ama
+    amaan amal amalia amanda amara amarachi amari amaya ameera amelia amelie amina aminah aminata
+    amir amira amit amna amrit amy ana anais anand anas anastasia anaya andre andreea andrei
+    andrew andrzej andy aneesa angela angelina angus anika anil anisa anish anita anja anjali ann
+    anna annabel annabelle anne annie annika anouk ansel anthony antoni antonia antonio antony
+    anya aoife arabella aran arber archie ariana arianna ariella arjun arlo armaan arman arnav
+    arran artem arthur arvind arya asad asha ashleigh ashton asif asim astrid ava ayaan ayaana
+    ayah ayan ayesha aylin ayo ayomide ayra ayub azaan aziz babajide babatunde balvinder baptiste
+    bartosz basia beatrice beatriz becca becky behrouz ben benedict benjamin bernard bertie
+    besnik beth bethan bethany betty bev beverley bhavesh bianca bilal billie billy blessing
+    bogdan bohdan boris bradley brandon brendan brian brianna bridget brody brogan bronwyn bruno
+    bryony bushra cadi cai caitlin caleb callum calum calvin cameron camila camilla caoimhe cara
+    carl carla carlos carly carmen caroline carys casey caspian cassandra catherine cathy catrin
     cecilia cecily celeste celia celine cerys chanelle chantelle charles charlie charlotte
-    chiara chidera chidi chinedu chioma chloe chris christina christine christopher cian ciara
-    claire clara clarissa claudia clementine cleo cody colette colin connie connor conor
-    constantin cora coraline corey cormac cosmo courtney craig cristian cyrus dafydd daisuke
-    dalia damian damilola damon dan dana daniel daniela daniella danielle danny daphne darcey
-    darcy daria darius darragh darren david davina deborah declan deepa deirdre delilah denis
-    denisa denise dennis denzel derek desmond dexter dhruv diana diego dilan dilys dimitri dina
-    dmytro dominic dominik dominika donna donovan doris dorothy douglas duncan dylan ebony
-    eddie edgar edith edmund edna edward edwin effie efua eileen eilidh elaine eleanor elena
-    eleni eli eliana elias elif elijah elin eliot elisa elise eliza elizabeth elke ella elle
-    ellen ellie elliot elliott ellis elodie eloise elsa elsie elton eluned elvis emeka emer
-    emil emilia emilio emily emma emmanuel emmeline emre emrys enid enoch enrique enzo eoin
-    erica erik erika erin ernest esha esi esme esmee esther eszter ethan ethel etta eugene eva
-    evan evangeline evelyn evie ewan ezekiel ezra fabian fabien fahad faisal faiza farah
-    fareeda farhan farida faris fatima fatimah fatou fatoumata fearne felicity felix fernando
-    ffion filip finlay finley finn finnian fiona fionn flora florence florin folake francesca
-    francesco francis frankie fraser freddie freddy frederick freya frida gabriel gabriela
-    gabriella gareth gary gavin gemma george georgie georgina geraint gerald gethin giacomo
-    gideon gina giorgia giovanni giulia gladys glenn gloria glynis gordon gregory greta
-    gruffudd grzegorz gurdeep gurpreet gus gwen gwyneth habib hadi hadiya hafsa haider haile
-    hajra hakeem halima hamid hamish hamza hana hanan hania hanna hannah hari haris harjit
-    haroon harpreet harriet harris harry haruto hasan hashim hassan hattie haya hayden hayley
-    hector heidi helen helena henrietta henry hetty hiba hilary hira hiro hiroshi hodan huda
-    hugh hugo hui humaira husna hussain hussein huw iain ian ianto ibrahim ibrahima idris ieuan
-    ieva ifan ifeoma igor ikram ilana ilhan ilias illya ilyas imaan imani imogen imran ina
-    inara inaya inayah indie indira ines inez ingrid ioan ioana iona ionut ira isaac isabel
-    isabella isabelle isaiah isha ishaan ishaq isla ismael ismail isobel issa ivan ivo iwan
-    izaan izabela izzy jacob jacqueline jacques jaden jai jaime jake jakub jamal james jamie
-    jamila jana jane janet janice janis jannat jared jasleen jasmin jason jaspreet javier jaxon
-    jaxson jaya jayda jayden jeanette jedidiah jemima jemma jenna jennifer jenny jensen jenson
-    jeremy jermaine jerome jerzy jesse jessica jessie jethro jian jim jimmy jo joan joanna
-    joanne joao joaquim jodie joe joel joey johan johannes john johnny jon jonah jonas jonathan
-    joni jose joseph josephine joshua josiah josie juan juanita jude judith judy julia julian
-    juliana julie juliet juliette junaid jurgen justin justyna juwon kabir kacper kai kaia
-    kaiden kaitlyn kaleb kalisha kamal kamil kamila kamran kane kara karan karen karim karina
-    karl karolina kasia kasper kate katherine kathleen kathryn katie katrina katy kaya kayden
-    kaylee kayleigh keana keane keegan keir keira keiran keith kelechi kelly kelsey kelsie
-    kelvin kemi kendra kenneth kenny kenzie kenzo kevin keziah khadija khadijah khaled khalid
+    chiamaka chiara chidera chidi chinedu chioma chipo chloe chris christina christine
+    christopher cian ciara claire clara clarissa claudette claudia clementine cleo cody colette
+    colin connie connor conor constantin cora coraline corey cormac cosmin cosmo courtney craig
+    cristian cyrus d'andre dafydd daisuke dalia damian damilola damon dan dana daniel daniela
+    daniella danielle danny danylo daphne darcey darcy daria darius darragh darren david davina
+    deandre deborah declan deepa deepak deirdre delilah delroy denis denisa denise dennis denzel
+    derek desmond dexter dhruv diana diego dilan dilnaz dilys dimitri dina dmytro dominic dominik
+    dominika donna donovan doris dorothy douglas dritan duncan dylan ebony eddie edgar edith
+    edmund edna edward edwin eesa effie efua eileen eilidh elaine eleanor elena eleni eli eliana
+    elias elif elijah elin eliot elisa elise eliza elizabeth elke ella elle ellen ellie elliot
+    elliott ellis elodie eloise elsa elsie elton eluned elvis emeka emer emil emilia emilio emily
+    emma emmanuel emmeline emre emrys enid enoch enrique enzo eoin erica erik erika erin erion
+    ernest errol esha esi esme esmee esther eszter ethan ethel etta eugene eva evan evangeline
+    evelyn evie ewan ezekiel ezra fabian fabien fahad faisal faiza faizan farah farai fareeda
+    farhan farhiya farida faris fatima fatimah fatou fatoumata fearne felicity felix fernando
+    ffion filip finlay finley finn finnian fiona fionn flora florence florin folake folasade
+    fozia francesca francesco francis frankie fraser freddie freddy frederick freya frida gabriel
+    gabriela gabriella gareth gary gavin gemma george georgie georgina geraint gerald gethin
+    giacomo gideon gina giorgia giovanni giulia gladys glenn gloria glynis gordon grainne gregory
+    greta gruffudd grzegorz gurdeep gurpreet gus gwen gwilym gwyneth habib hadi hadiya hafsa
+    haider haile hajra hakeem halima hamid hamish hammad hamse hamza hana hanan hania hanna
+    hannah hari haris harjit haroon harpreet harriet harris harry haruto hasan hashim hassan
+    hattie haya hayden hayley hector heidi heledd helen helena henrietta henry hetty hiba hilary
+    hira hiro hiroshi hodan huda hugh hugo hui humaira husna hussain hussein huw huzaifa iain ian
+    ianto ibrahim ibrahima idil idris ieuan ieva ifan ifeoma igor ikenna ikram ikran ilana ilhan
+    ilias ilinca illya ilyas imaan imani imara imogen imran ina inara inaya inayah indie indira
+    ines inez ingrid ioan ioana iona ionut ira isaac isabel isabella isabelle isaiah isha ishaan
+    ishaq isla ismael ismail isobel issa ivan ivo iwan izaan izabela izzy jabari jacob jacqueline
+    jacques jaden jai jaime jake jakub jamal james jamie jamila jana jane janet janice janis
+    jannat jared jasleen jasmin jason jaspreet jasvir javier jaxon jaxson jaya jayda jayden
+    jeanette jedidiah jemima jemma jenna jennifer jenny jensen jenson jeremy jermaine jerome
+    jerzy jesse jessica jessie jethro jian jim jimmy jo joan joanna joanne joao joaquim jodie joe
+    joel joey johan johannes john johnny jon jonah jonas jonathan joni jose joseph josephine
+    joshua josiah josie juan juanita jude judith judy julia julian juliana julie juliet juliette
+    juma junaid jurgen justin justyna juwon kabir kacper kai kaia kaiden kaitlyn kaleb kalisha
+    kamal kamau kamil kamila kamran kane kara karan karen karim karina karl karolina kasia kasper
+    kate kateryna katherine kathleen kathryn katie katrina katy kaya kayden kayleb kaylee
+    kayleigh keana keane keegan keir keira keiran keith kelechi kelly kelsey kelsie kelvin kemi
+    kendra kenneth kenny kenzie kenzo kevin keyon kezia keziah khadija khadijah khaled khalid
     kiaan kian kiara kiera kieran kiki kim kimberley kimberly kingsley kirsten kirsty kobe koby
-    kofi krish krishna kristian krystian krzysztof kunal kush kwabena kwame kyla kyle kylie
-    kyra kyran lacey lachlan laila lakshmi lana lara larissa lateefah latisha latoya laura
-    lauren laurence laurie lauryn layan layla layton lea leah leanne leia leila leilani lena
-    lennie lennon lenny leo leon leonard leonardo leonie leonor lerato leroy leslie levi lewis
-    lexi lexie leyla lia liam liana libby liepa lilah lilli lillian lillie lilly lina linda
-    lindsay lindsey ling linh lionel lisa liv livia liz lizzie llewelyn lloyd lois lola lorcan
-    lorenzo loretta lorna lottie lou louie louis louisa louise luan luc luca lucas lucia lucian
-    lucie lucille lucinda lucy luis luisa luiza lukas lukasz luke luqman luther lydia lyla
-    lynette lynn lyra maariya mabel maceo maciej macsen madara maddie maddison maddox maddy
-    madeleine madeline madison maeve magda magdalena maggie magnus mahdi mahir mahmoud mahnoor
-    maia maisie maisy maja makayla malachi malachy malaika malakai malcolm malik malika mallory
-    mamadou manal mandy manisha manraj manuel mara marc marcel marcin marco marcus mared
-    margaret margot maria mariah mariam mariama marianne marie mariela marilyn mario marion
-    marius marjorie marlene marley marlon martha martin martyn mary maryam masood mateo mateusz
-    mathew mathilda matilda matteo matthew matthias matylda maureen maurice mavis maximilian
-    maximus maxine maxwell maya mayar meera megan mehdi mehmet mehmood mei mel melanie
-    melia melinda melissa meredith meron merryn mia micah michael michaela michal michelle
-    miguel mihai mikael mikayla mikey mikolaj mila milan milena miles millie milo minh minnie
-    mira mirabel mirela miriam misha mitchell moesha mohamad mohamed mohammad mohammed mohamud
-    mohsin moira molly mona monica monika morag morgan moses moussa muhammad muriel murray musa
-    mustafa mya mykola mylo myra myrtle nabil nabila nadeem nadia nadine naeem nahla naia naima
-    najib nala naledi nana nancy naomi nasim nasir nasra nasreen natalia natalie natasha nathan
-    nathaniel naveed nayan ned neema nehal neil nell nellie nelly nerys nevaeh neve ngozi nia
-    niall niamh nicholas nicola nicolas nicole niels nieve nigel nikesh nikhil nikita nikki
-    niko nikola nikolai nila nils nina nisha nishant nkechi noa noah noel noelle noemi noor
-    nora norah noreen norma nour nusrat nyah nyla obinna octavia odette oksana ola olena olga
-    oliver olivia oliwia oliwier ollie olly oluwaseun omar omari omer omid oona opal ophelia
-    orla orlaith oscar osian oskar osman ottilie ottis otto ousmane owen oyin ozzy pablo paige
-    pamela paola parisa parveen patricia patrick patrycja paul paula paulina pauline pavel
-    pawel payton pedro peggy penelope percy perran peter petra peyton philip philippa phillip
-    phoebe phuong phyllis pia pierre piotr pippa polly poonam pranav preeti priscilla prisha
-    priya priyanka przemyslaw qasim quentin quinn rabia rachael rachel radoslaw rafael rafe
-    rafferty rafiq raheem rahim rahma rahul raihan raj rajan rajesh rajveer ralph ramla ramona
-    rana rania ranveer raphael rashid rayan raymond rayyan razvan reagan rebecca reece reggie
-    reham rehan rehana remi renata rene renee reuben rhea rhian rhianna rhiannon rhona rhys ria
-    rian ricardo richard rihanna riley rina rio rishi rita riya rizwan robbie robert roberta
-    rocco rodney rodrigo roger rohan roisin rokas rokhsana roland romeo romy rona
-    ronald ronan ronnie rory rosa rosalie rosalind rosanna rosie ross rowena roxanne roya
-    ruairi ruaridh rubin rubina rudi rudo rudy rufus rukayat rukhsana rukia rumaisa rupert
-    ruqayyah russell ruth ryan ryder rylan saad sabina sabrina sachin sadia sadie safa safia
-    safiya safiyyah sahar sahil saif sajid sakina salim salma salman salome sam samantha samar
-    sameer sami samia samina samir samira sammy samson samuel sana sandeep sandra sanjay
-    saoirse sapphira sara sarah saskia saul savannah seamus sean seb sebastian selam selena
-    selina selma seren serena sergio seth shabnam shafiq shahid shahzad shaima shamima shanaya
-    shane shania shanice shaniqua shanna shannon shanthi sharon shaun shauna shay shayan shayla
+    kofi krish krishna kristian krystian krzysztof kuba kudzai kuldeep kunal kush kwabena kwame
+    kwesi kyla kyle kylie kyra kyran lacey lachlan laila lakshmi lana lara larissa lateefah
+    latisha latoya laura lauren laurence laurie lauryn layan layla layton lea leah leanne leia
+    leila leilani lena lennie lennon lenny leo leon leonard leonardo leonie leonor lerato leroy
+    leslie levi lewis lexi lexie leyla lia liam liana liban libby liepa lilah lilli lillian
+    lillie lilly lina linda lindsay lindsey ling linh lionel lisa liv livia liz lizzie llewelyn
+    lloyd lois lola lorcan lorenzo loretta lorna lottie lou louie louis louisa louise lowri luan
+    luc luca lucas lucia lucian lucie lucille lucinda lucy luis luisa luiza lukas lukasz luke
+    luqman luther lydia lyla lynette lynn lyra maariya mabel maceo maciej macsen madara maddie
+    maddison maddox maddy madeleine madeline madison maeve magda magdalena maggie magnus mahdi
+    mahir mahmoud mahnoor maia maisie maisy maja makayla malachi malachy malaika malakai malcolm
+    mali malik malika mallory mamadou manal mandy manisha manjit manraj manuel mara marc marcel
+    marcin marco marcus mared margaret margot maria mariah mariam mariama marianne marie mariela
+    marilyn mario marion marius marjorie marlene marley marlon martha martin martyn marvin mary
+    maryam masood mateo mateusz mathew mathilda matilda matteo matthew matthias matylda maureen
+    maurice mavis maximilian maximus maxine maxwell maya mayar meera megan mehdi mehmet mehmood
+    mei mel melanie melia melinda melissa meredith meron merryn mia micah michael michaela michal
+    michelle miguel mihaela mihai mikaeel mikael mikayla mikey mikolaj mila milan milena miles
+    millie milo minh minnie mira mirabel mirela miriam misha mitchell moesha mohamad mohamed
+    mohammad mohammed mohamud mohsin moira molly mona monica monika morag morgan moses mousa
+    moussa muhammad muriel murray musa musab mustafa mwangi mya mykola mylo myra myrtle nabil
+    nabila nadeem nadia nadine naeem nahla naia naila naima najib najibullah nala naledi nana
+    nancy naomi nasim nasima nasir nasra nasreen natalia natalie natasha nathan nathaniel naveed
+    nayan nazar ned neema neha nehal neil nell nellie nelly nerys nevaeh neve ngalula ngozi nia
+    niall niamh nicholas nicola nicolas nicole niels nieve nigel nikesh nikhil nikita nikki niko
+    nikola nikolai nila nils nina nisha nishant njeri nkechi nnamdi noa noah noel noelle noemi
+    noor nora norah noreen norma nour nusrat nyah nyasha nyla obinna octavia odette odhran oksana
+    ola olena olga oliver olivia oliwia oliwier ollie olly olumide oluwaseun omar omari omer omid
+    oona opal ophelia orla orlaith oscar osian oskar osman otieno ottilie ottis otto ottoline
+    ousmane owen oyin ozzy pablo paige pamela paola parisa parminder parveen patricia patrick
+    patrycja paul paula paulina pauline pavel pawel payton pedro peggy penelope percy perran
+    peter petra peyton philip philippa phillip phoebe phuong phyllis pia pierre piotr pippa polly
+    pooja poonam pranav preeti priscilla prisha priya priyanka przemyslaw qasim quentin quillon
+    quinn rabia rachael rachel radoslaw rafael rafe rafferty rafiq raheem rahim rahma rahul
+    raihan raj rajan rajesh rajinder rajveer ralph ramla ramona rana rania ranveer raphael rashid
+    rayan raymond rayyan razvan reagan rebecca reece reggie reham rehan rehana remi renata rene
+    renee reuben rhea rhian rhianna rhiannon rhodri rhona rhys ria rian ricardo richard rihanna
+    riley rima rina rio rishi rita ritu riya rizwan robbie robert roberta rocco rodney rodrigo
+    roger rohan roisin rojin rokas rokhsana roland romeo romy rona ronald ronan ronke ronnie rory
+    rosa rosalie rosalind rosanna rosie ross rowena roxanne roya ruairi ruaridh rubin rubina rudi
+    rudo rudy rufus rukayat rukhsana rukia rumaisa rupert ruqayyah russell ruth ryan ryder rylan
+    saad sabina sabrina sachin sade sadia sadie safa safia safiya safiyyah sahar sahil sahra saif
+    saima sajid sakina salim salma salman salome sam samantha samar sameer sami samia samina
+    samir samira sammy samson samuel sana sandeep sandra sanjay saoirse sapphira sara sarah
+    saskia saul savannah seamus sean seb sebastian segun selam selena selina selma seren serena
+    sergio seth shabana shabnam shafiq shahid shahzad shaima shamima shanaya shane shanelle
+    shania shanice shaniqua shanna shannon shanthi sharon shaun shauna shay shayaan shayan shayla
     shazia sheila shelby shelley shirin shirley shivani shola shona shreya shuaib sian sid
     siddharth sidney siena sienna sierra silas silvia simeon simon simona simone simran sinead
-    siobhan sioned sipho sofia sofija solomon sonia sonya sophia sophie soraya stacey stanislaw
-    stanley stefan stefania steffan stella stephanie stephen steve steven stewart stuart suhayb
-    sulaiman suleiman sumaya sumayyah sunita suraj suresh susan susanna susie suzanne sven
-    svitlana sybil sydney sylvia szymon tabitha taha tahir talha talia taliyah tallulah tamar
-    tamara tamika tamsin tania tanisha tanveer tanya tara taran tariq tasha tasneem tatiana
-    tayla tayo ted tegan temitope tendai teo terence teresa terri terry tessa thabo thaddeus
-    thalia thea theo theodora theodore theresa thiago thomas thuy tiago tiana tianna tiegan
-    tiffany tilda tillie tilly tim timothy tina tinashe tobi tobias toby todd tom tomas tomasz
-    tommy toni tracey tracy travis trevor tristan trudy tunde tyler tyreece tyrell tyrese
-    tyrone uma umair umar una ursula usama usman uzma valentina valentino valerie vanessa veer
-    vera veronica vicky victoria vihaan vijay vikram viktor viktoria vilte vincent vinnie
-    virginia vivaan vivian vivienne vlad vladimir waleed walid walter wanda waqas warsame wayne
-    wei wendy wesley wiktor wiktoria wilfred wilfrid willem william winifred winston wojciech
-    xander xanthe xavi xavier xena ximena xin yahya yan yaqub yara yaseen yash yasin yasir
-    yasmin yasmina yasmine yaw yetunde yonas yosef yousef youssef yuki yulia yunus yusra yusuf
-    yvette yvonne zac zach zachariah zachary zack zadie zahir zahra zahraa zaid zain zaina
-    zainab zak zakariya zane zara zarah zayan zayn zaynab zeinab zelda zena zeynep zhara ziad
-    zoe zoey zofia zohaib zohra zora zoya zubaida zubair zuri zuzanna
+    siobhan sioned sipho sobia sofia sofija solomiia solomon sonia sonya sophia sophie soraya
+    sorcha stacey stanislaw stanley stefan stefania steffan stella stephanie stephen steve steven
+    stewart stuart suhayb sukhdeep sulaiman suleiman sumaya sumayyah sunil sunita suraj suresh
+    surinder susan susanna susie suzanne sven svitlana sybil sydney sylvia szymon tabitha tadhg
+    taha tahir talha talia taliyah tallulah tamar tamara tamika tamsin tania tanisha tanveer
+    tanya tara taran tariq tasha tasneem tatenda tatiana tayla tayo ted tegan temi temitope
+    temperance tendai teo terence teresa terri terry tessa thabo thaddeus thalia thandeka thea
+    theo theodora theodore theresa thiago thomas thulani thuy tiago tiana tianna tiarna tiegan
+    tiffany tilda tillie tilly tim timothy tina tinashe tobi tobias toby todd tola tom tomas
+    tomasz tomek tommy toni tracey tracy travis tremaine trevor tristan trudy tunde tyler tyreece
+    tyrell tyrese tyrone uche uma umair umar una ursula usaid usama usman uzma valentina
+    valentino valerie vanessa veer vera veronica vicky victoria vihaan vijay vikram viktor
+    viktoria vilte vincent vinnie virginia vivaan vivian vivienne vlad vladimir waleed walid
+    walter wanda wanjiru waqas warsame wayne wei wendy wesley wiktor wiktoria wilfred wilfrid
+    willem william winifred winsome winston wojciech xander xanthe xavi xavier xena ximena xin
+    xochitl yahya yan yaqub yara yaroslav yaseen yash yasin yasir yasmin yasmina yasmine yaw
+    yazan yetunde yewande yonas yosef yousef youssef yuki yulia yunus yusra yusuf yvette yvonne
+    zac zach zachariah zachary zack zadie zahir zahra zahraa zaid zain zaina zainab zak zakariya
+    zalmay zamzam zane zara zarah zayan zayn zaynab zeeshan zeinab zelda zena zeynep zhara ziad
+    zoe zoey zofia zohaib zohra zola zora zoya zubaida zubair zuri zuzanna zuzia
     """
 )
 """Names in any case, ``kayden`` as ``Kayden``: none of them is an ordinary word."""

@@ -13,7 +13,8 @@ CLASSES: Mapping[str, str] = {
     "grandfather aunt auntie aunty uncle cousin carer carers guardian partner boyfriend "
     "girlfriend",
     "young": "son daughter brother sister niece nephew grandson granddaughter stepson "
-    "stepdaughter stepbrother stepsister eldest youngest little",
+    "stepdaughter stepbrother stepsister eldest youngest godson "
+    "goddaughter",
     "brood": "family families brothers sisters household",
     "twins": "twins twin triplets",
     "year": "year yr",
@@ -43,7 +44,11 @@ CLASSES: Mapping[str, str] = {
     "says": "said says tells disclosed discloses asks wants wanted cried cries refuses "
     "refused ran hit goes went came comes thinks moved arrived started stopped needs "
     "needed feels felt joined",
-    "lives": "lives lived living live stays staying",
+    "lives": "lives lived",
+    "stays": "stays staying stay",
+    "have": "have got",
+    "live": "live living",
+    "deed": "lost won survived saved found swam swims plays played",
     "they": "they he she him her his hers their them",
     "who": "who that",
     "whose": "whose",
@@ -57,8 +62,7 @@ CLASSES: Mapping[str, str] = {
     "ref": "ref reference case mosaic liquidlogic lcs eclipse upn nhs cin crime ccm",
     "number": "number no num id nr",
     "own": "attendance bruise bruises bruising injury injuries passport phone coat shoes bag bedroom "
-    "medication diagnosis behaviour birthday teacher friend friends uniform drawing drawings "
-    "lunch",
+    "medication diagnosis behaviour birthday teacher friend friends uniform drawing drawings",
     "file": "file case plan record chronology placement conference",
     "home": "home address postcode house",
     "venue": "meet meets met meeting meetings venue training course office offices room hall "
@@ -184,6 +188,9 @@ PHRASES: Mapping[str, str] = {
     "in the local paper": "news",
     "in the local news": "news",
     "wheelchair user": "child",
+    "looked after child": "child",
+    "looked - after child": "child",
+    "next door": "in",
     "parental responsibility": "plain",
     "parents ' evening": "plain",
     "family help": "plain",
