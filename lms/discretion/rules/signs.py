@@ -222,10 +222,12 @@ SIGNS: tuple[Sign, ...] = (
     Sign("name", f"(?<!<title>)({_NEW})<old|says|tell>"),
     Sign("name", "(<verbish>)<has|is>"),
     Sign("name", "(<either>)<be|is|has><plain>?<feeling>"),
-    Sign("name", "<tell>(<either|verbish|cap>)(?!<institution|known|cap>)"),
+    Sign("name", "<tell|ask>(<either|verbish|cap>)(?!<institution|known|cap>)"),
     Sign("name", "<with>(<either|verbish>)<about>"),
     Sign("name", "<about|called|with|worry>(<cap|either|verbish><cap>)(?!<institution|known>)"),
     Sign("name", "<worry|plain><about>(<cap>)(?!<cap|known|institution>)"),
     Sign("name", "(<cap><cap>)<comma|open>?" + _AGE),
+    Sign("name", "<clause>(<cap>)(?!<cap|known|institution|street|org|dash|slash>)"),
+    Sign("name", "<happened><for>(<cap>)"),
 )
 """In this order; what one has taken is not taken again."""

@@ -38,10 +38,11 @@ CLASSES: Mapping[str, str] = {
     "be": "are were be being am",
     "has": "has had hasn't",
     "turns": "turned turns turning",
-    "tell": "told asked tell ask",
+    "tell": "told asked",
+    "ask": "tell ask",
     "feeling": "upset frightened scared sad angry unhappy hungry tired ill absent missing late "
     "pregnant alone worried hurt crying lonely anxious afraid cold quiet",
-    "says": "said says tells disclosed discloses asks wants wanted cried cries refuses "
+    "says": "said says tells disclosed discloses tells asks wants wanted cried cries refuses "
     "refused ran hit goes went came comes thinks moved arrived started stopped needs "
     "needed feels felt joined",
     "lives": "lives lived",
@@ -52,6 +53,8 @@ CLASSES: Mapping[str, str] = {
     "they": "they he she him her his hers their them",
     "who": "who that",
     "whose": "whose",
+    "happened": "happened happens happening belongs belonged",
+    "clause": "what how why when where if because whether",
     "run": "run runs own owns keep keeps",
     "work": "work works worked teaches teach",
     "job": "councillor governor vicar priest imam teacher cook caretaker doctor nurse gp head "
@@ -61,8 +64,9 @@ CLASSES: Mapping[str, str] = {
     "birth": "dob born birthday birthdate",
     "ref": "ref reference case mosaic liquidlogic lcs eclipse upn nhs cin crime ccm",
     "number": "number no num id nr",
-    "own": "attendance bruise bruises bruising injury injuries passport phone coat shoes bag bedroom "
-    "medication diagnosis behaviour birthday teacher friend friends uniform drawing drawings",
+    "own": "attendance bruise bruises bruising injury injuries passport phone coat shoes bag "
+    "bedroom medication diagnosis behaviour birthday teacher friend friends uniform "
+    "drawing drawings",
     "file": "file case plan record chronology placement conference",
     "home": "home address postcode house",
     "venue": "meet meets met meeting meetings venue training course office offices room hall "
@@ -128,7 +132,29 @@ KNOWN = listed(
     would will may might must do does did is are was were has have had be been let how's it's
     that's what's who's there's don't didn't can't won't read ask look talk talked discussed
     agreed action actions goal goals aim aims question questions note notes today tomorrow
-    yesterday
+    yesterday mondays tuesdays wednesdays thursdays fridays saturdays sundays whitsun hanukkah
+    passover myconcern hackett makaton educare cruse farrer nspcc womens refuge shelter mind
+    relate crimestoppers winston's hallam safelives arbor sims bromcom provision map classcharts
+    attendance behaviour behavior exclusion exclusions suspension chronology neglect abuse
+    cyberbullying consent inclusion wellbeing welfare pastoral punctuality curriculum assembly
+    assemblies inspection inspections inspector inspectors checklist template form forms letter
+    letters email emails phone website webinar session sessions meeting meetings agenda minutes
+    update updates refresher certificate handbook manual flowchart chart poster posters leaflet
+    leaflets risk assessment assessments plan plans planning review reviews reflection practice
+    professional curiosity differences disagreements resolving resolution escalation learners
+    learner learning contextual effective unique harmful sexual exploitation criminal domestic
+    violence offline concern concerns worry worries log logs file files record records transfers
+    starter starters leaver leavers volunteer volunteers contractor contractors visitor visitors
+    governor's headteacher's principal bursar receptionist secretary caretaker lunchtime
+    playground gym minibus trip trips residential budget cover time timetable rota never always
+    each whether someone anyone anybody others ours yours his her hers my your our their its show
+    write say keep begin end start finish add send share bring book ring call find make take give
+    get go use think know feel felt try tell told asked see seen good better best very just only
+    even still again often once before after during while until since because although however
+    therefore about against between into through under over out up down off above below possible
+    likely unlikely rare real serious severe minor nothing something everything anything okay
+    fine well bridgend powys gloucestershire monmouthshire ireland europe africa asia america
+    hebrew greek roman victorian tudor co
     """
 )
 """Words that may begin with a capital and are no names."""
@@ -196,6 +222,8 @@ PHRASES: Mapping[str, str] = {
     "family help": "plain",
     "family hub": "plain",
     "nursery school": "plain",
+    "fraser guidelines": "plain",
+    "gillick and fraser": "plain",
     "in year": "inyear",
 }
 """Words that mean something together, in small letters with a space between all signs."""

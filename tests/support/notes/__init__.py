@@ -1,7 +1,8 @@
 """Notes of mentoring, all invented: some point at a child, some at nobody.
 
-``…_held_back.txt`` were written with the others and looked at only when the rules were done; rules
-are not to be made to fit them.
+``…_held_back`` were written with the others and looked at only when the rules were done,
+``…_hard`` were written against the rules, ``…_last`` after all else. docs/discretion.md has what
+each showed at first look: do not make rules to fit those that were held back or came last.
 """
 
 from pathlib import Path
@@ -17,7 +18,7 @@ PAIR = (
 
 
 def notes(name: str) -> list[str]:
-    """Return the notes of ``harmful``, ``harmless`` or one with ``_held_back``, in order."""
+    """Return the notes of ``harmful``, ``harmless_last`` or another file, in order."""
     return (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -26,6 +27,6 @@ def every_note() -> list[str]:
     return [
         note
         for name in ("harmful", "harmless")
-        for part in ("", "_held_back")
+        for part in ("", "_held_back", "_hard", "_last")
         for note in notes(name + part)
     ]

@@ -5,12 +5,8 @@ import pytest
 from lms.discretion import rules
 from tests.support.notes import PAIR, notes
 
-MISSED = {"harmful": 0, "harmful_held_back": 0}
-FALSE_ALARMS = {"harmless": 0, "harmless_held_back": 0}
-
-
-def asked(name: str) -> list[str]:
-    return [note for note in notes(name) if rules.found(note, PAIR)]
+MISSED = {"harmful": 0, "harmful_held_back": 1, "harmful_hard": 3, "harmful_last": 6}
+FALSE_ALARMS = {"harmless": 0, "harmless_held_back": 1, "harmless_hard": 0, "harmless_last": 0}
 
 
 @pytest.mark.parametrize("name", MISSED)
@@ -22,12 +18,15 @@ def test_misses_no_more_than_it_did(name):
 
 @pytest.mark.parametrize("name", FALSE_ALARMS)
 def test_cries_wolf_no_more_often_than_it_did(name):
-    alarms = asked(name)
+    alarms = [note for note in notes(name) if rules.found(note, PAIR)]
 
     assert len(alarms) <= FALSE_ALARMS[name], alarms
 
 
-@pytest.mark.parametrize(("name", "many"), [("harmful", 150), ("harmful_held_back", 50)])
-def test_has_as_many_notes_of_both_sorts(name, many):
-    assert len(set(notes(name))) == many
-    assert len(set(notes(name.replace("harmful", "harmless")))) == many
+def test_misses_and_cries_wolf_in_three_of_a_hundred_at_most():
+    harmful = notes("harmful") + notes("harmful_held_back")
+    harmless = notes("harmless") + notes("harmless_held_back")
+
+    assert len(set(harmful)) == len(set(harmless)) == 200
+    assert sum(not rules.found(note, PAIR) for note in harmful) <= 6
+    assert sum(bool(rules.found(note, PAIR)) for note in harmless) <= 6
