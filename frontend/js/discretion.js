@@ -152,7 +152,8 @@ class Asking {
     });
     // Before any other listener, so that a form that is held back is not shown as sent.
     area.form.addEventListener("submit", (event) => this.submitted(event), true);
-    this.look();
+    // Where the server asked, its own words stand above the field.
+    if (this.block.hidden) this.look();
   }
 
   // Tells whether something waits for an answer.

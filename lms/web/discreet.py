@@ -19,6 +19,8 @@ class DiscreetField(TextAreaField):
 
     allowed: tuple[str, ...] = ()
     ticked: frozenset[str] = frozenset()
+    asked: bool = False
+    """Whether something was seen when it was sent, ticked or not: the tick stands under it."""
 
     def allow(self, *names: str) -> None:
         """Say who may stand there: the people of the pair, their settings."""
@@ -33,6 +35,7 @@ class DiscreetField(TextAreaField):
 
     def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002 - as wtforms has it
         """Stop with the question while something was seen that no tick answers for."""
+        self.asked = bool(self.seen)
         if not self.ticked.issuperset(self.seen):
             raise StopValidation(rules.sentence(self.hits))
 

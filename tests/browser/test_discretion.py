@@ -98,6 +98,18 @@ class TestAsking:
 
         expect(page.get_by_label("It points at nobody")).not_to_be_checked()
 
+    def test_does_not_repeat_what_the_server_asked(self, page):
+        page.locator("#notes").fill("Talked about Kayden.")
+        page.evaluate("HTMLFormElement.prototype.submit.call(document.forms[0])")
+
+        expect(page.locator("#notes-error")).to_contain_text("‘Kayden’ (a name)")
+        expect(page.get_by_label("It points at nobody")).to_be_visible()
+        expect(page.locator("#notes-asked")).to_be_empty()
+        page.get_by_label("It points at nobody").check()
+        page.get_by_role("button", name="Send").click()
+
+        expect(page.locator("#sent")).to_have_text("Talked about Kayden.")
+
     def test_says_nothing_about_the_pair(self, page):
         page.locator("#notes").fill("Priya Nair will ring Tom at Elmbrook on 3 March.")
         page.get_by_role("button", name="Send").click()

@@ -254,6 +254,7 @@ def _meanings() -> dict[str, str]:
 def _exact() -> dict[str, str]:
     """Return word → class of words that count only as they are written."""
     found = dict.fromkeys(sorted(words.ACRONYMS), "org")
+    found.update(dict.fromkeys(sorted(words.AGENCIES), "agency"))
     for kind, some in words.CAPITAL_CLASSES.items():
         found.update(dict.fromkeys(some.split(), kind))
     return found

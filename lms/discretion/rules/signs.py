@@ -69,6 +69,7 @@ OTHER_CLASSES = (
     "init",
     "inits",
     "org",
+    "agency",
     "pos",
     "yearold",
     "headchild",
@@ -82,7 +83,7 @@ _NEW = "<given|either|verbish|cap>"
 _YEAR = "(?:<yearno>|<year><num>|<class|form>)"
 _IN_YEAR = "(?:<in|from><yearno|class|form>|<in|from>?<year><num>|<inyear><num>)"
 _AGE = f"(?:{_IN_YEAR}|{_YEAR}|<old>?<num>)"
-_BIT = "<inits|init|org|cap|first|mixed|form|outward|num|three|four|long|dial>"
+_BIT = "<inits|init|org|agency|cap|first|mixed|form|outward|num|three|four|long|dial>"
 _DAY = (
     "(?:<num><stop|slash|dash><num>(?:<stop|slash|dash><num|four>)?"
     "|<num|mixed><of>?<month|either><four>?|<month|either><num|mixed|four>|<dial|long>)"
@@ -91,14 +92,14 @@ _STREET = "(?:<num|mixed|form|three><cap|first|known|given|either|institution|sa
 
 MASKS: tuple[str, ...] = (
     f"<saint>{_ANY}<pos>?",
-    f"(?:{_ANY}|<known|title|saint|plain>){{1,4}}(?:<pos|quote><cap|known>{{0,2}}|<pos>)?<institution>+",
+    f"(?:{_ANY}|<known|title|saint>){{1,4}}(?:<pos|quote><cap|known>{{0,2}}|<pos>)?<institution>+",
     "<child><init><review>",
     "<given><cap|given><pos><review>",
     "<given><pos><cap>",
-    "<given><pos>?(?:<open><org><close>|<from|in><definite>?<org>)",
+    "<given>(?:<open><agency><close>|<from|in><definite>?<agency>)",
     "<role><comma>?(<given>)",
     f"<venue><plain|in|definite|comma|colon|be|is|known|cap|institution|allowed|stop>{{0,6}}{_STREET}",
-    "<venue|institution|street|org><^stop>{0,8}<outward><inward>",
+    "<venue|institution|street|org|agency><^stop>{0,8}<outward><inward>",
 )
 """What is nobody, though it looks like it: an institution, a colleague, where a meeting is."""
 
@@ -227,7 +228,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign("name", "<about|called|with|worry>(<cap|either|verbish><cap>)(?!<institution|known>)"),
     Sign("name", "<worry|plain><about>(<cap>)(?!<cap|known|institution>)"),
     Sign("name", "(<cap><cap>)<comma|open>?" + _AGE),
-    Sign("name", "<clause>(<cap>)(?!<cap|known|institution|street|org|dash|slash>)"),
+    Sign("name", "<clause>(<cap>)(?!<cap|known|institution|street|org|agency|dash|slash>)"),
     Sign("name", "<happened><for>(<cap>)"),
 )
 """In this order; what one has taken is not taken again."""
