@@ -19,6 +19,7 @@ from lms.mentoring.rules.pairing import LONGEST_AIMS, Step, step
 from lms.people import queries as people
 from lms.people.rules import PHASES, WHOLE_COUNCIL
 from lms.web import forms
+from lms.web.discreet import DiscreetField
 from lms.web.learner.own import me
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class AskForm(forms.Form):
     online = BooleanField("Meeting online suits me", default=True)
     days = several("Which days suit you? (optional)", DAYS)
     contexts = several("Does any of these describe your setting? (optional)", CONTEXTS)
-    aims = TextAreaField(
+    aims = DiscreetField(
         "What do you hope for? (optional)",
         description="Two or three sentences; your mentor reads them. Nothing that could point "
         "at a child, a family or a colleague.",
@@ -161,6 +162,9 @@ def ask() -> ResponseReturnValue:
     session, person_id = kit.session(), me()
     need = queries.need_of(session, person_id)
     form = AskForm(obj=need) if need is not None else AskForm()
+    held = queries.appointment_of(session, person_id, kit.today())
+    own = people.person(session, person_id).name
+    form.aims.allow(own, held.setting.name if held is not None else "")
     if need is not None:
         form.submit.label.text = "Save what suits me"
     if form.validate_on_submit():
@@ -182,7 +186,7 @@ def ask() -> ResponseReturnValue:
         "lms/mentor/ask.html",
         form=form,
         need=need,
-        held=queries.appointment_of(session, person_id, kit.today()),
+        held=held,
     ), (422 if form.errors else 200)
 
 

@@ -126,6 +126,22 @@ class TestAsk:
         assert session.scalars(select(MentorNeed)).one().aims == "To be sure of referrals"
         assert "To be sure of referrals" in browser.get("/mentoring/ask").main
 
+    def test_asks_again_where_the_aims_may_point_at_a_child(self, browser, session):
+        browser.sign_in(dsl("Ada Bell"))
+        told = {"online": "y", "aims": "To talk about Jayden in year 4, who was hurt"}
+
+        page = browser.submit("/mentoring/ask", **told)
+        assert page.status == 422
+        assert "Jayden" in page.problems[0]
+        assert told["aims"] in page.main
+        ticked = browser.submit(
+            "/mentoring/ask",
+            **told,
+            **{"aims-points-at-nobody": page.soup.select_one("#aims-nobody")["value"]},
+        )
+
+        assert ticked.location == "/mentoring/mine"
+
     def test_may_be_taken_back(self, browser, work, session):
         need = waiting(work)
         browser.sign_in(need.person)
