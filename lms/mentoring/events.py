@@ -105,7 +105,10 @@ class PairingEnded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TermsSet(Event):
-    """The council's term dates were entered; the subject is the first of them."""
+    """The council's term dates were entered; the subject is the first of them.
+
+    Where all were taken out, it is the first of those there were.
+    """
 
     tag: ClassVar[str] = "mentoring.terms_set"
     terms: int

@@ -74,14 +74,15 @@ class MentorConflict(Identified, Model):
 
 
 class MentorNeed(Identified, Model):
-    """A DSL waits for a mentor, or has found one through this wait; open until it is closed."""
+    """A DSL waits for a mentor, or has found one through this wait; open until it is closed.
+
+    Two are open where two records became one; the one who waited longer counts.
+    """
 
     __tablename__ = "lms_mentor_need"
     __table_args__ = (Index("ix_lms_mentor_need_open", "closed_at", "notified_on"),)
 
-    person_id: Mapped[UUID] = mapped_column(
-        ForeignKey("lms_person.id"), info=moves(once=("closed_at",)), index=True
-    )
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), info=moves(), index=True)
     setting_id: Mapped[UUID] = mapped_column(ForeignKey("lms_setting.id"), index=True)
     appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_dsl_appointment.id"))
     """The appointment it began with; None where they asked of their own accord."""

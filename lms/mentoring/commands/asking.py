@@ -9,11 +9,13 @@ from lms.appointments import queries as appointments
 from lms.kernel.errors import Invalid
 from lms.kernel.work import Work
 from lms.mentoring import permissions, queries
+from lms.mentoring.commands.pairing import end
 from lms.mentoring.errors import NotDsl, NotOpen
 from lms.mentoring.events import MentorNeedClosed, MentorNeeded, MentorNeedTold
 from lms.mentoring.models import MentorNeed
 from lms.mentoring.rules.explaining import CONTEXTS, DAYS
 from lms.mentoring.rules.pairing import CLOSED, LONGEST_AIMS
+from lms.people import queries as register
 from lms.people.rules import WHOLE_COUNCIL
 
 NEW = timedelta(days=183)
@@ -63,6 +65,8 @@ def ask(work: Work, person_id: UUID, said: Suits) -> MentorNeed:
         Invalid: a choice is none of those there are, or the aims are too long.
 
     """
+    # Of two windows that ask at once, the second tells what suits in the first's wait.
+    register.lock(work.session, person_id)
     held = queries.appointment_of(work.session, person_id, work.today)
     if held is None:
         raise NotDsl
@@ -91,6 +95,8 @@ def ask(work: Work, person_id: UUID, said: Suits) -> MentorNeed:
 def close(work: Work, need_id: UUID, *, reason: str) -> MentorNeed:
     """Say that somebody waits no more: they themselves, or whoever brings people together.
 
+    What is offered to them, or runs, ends with it, so that the mentor's place is free.
+
     Raises:
         NotFound: nobody waits like that.
         NotAllowed: it is another's wait, and the actor does not coordinate.
@@ -99,16 +105,20 @@ def close(work: Work, need_id: UUID, *, reason: str) -> MentorNeed:
 
     """
     found = queries.need(work.session, need_id, lock=True)
-    if work.actor.id != found.person_id:
+    is_own = work.actor.id == found.person_id
+    if not is_own:
         work.require(permissions.COORDINATE, WHOLE_COUNCIL)
     if reason not in CLOSED:
         msg = "Choose why."
         raise Invalid(msg, field="reason")
     if found.closed_at is not None:
         raise NotOpen
-    found.closed_at, found.closed_for = work.now, reason
-    work.session.flush()
-    work.record(MentorNeedClosed(subject_id=found.id, person_id=found.person_id, reason=reason))
+    for one in queries.needs_of(work.session, found.person_id):
+        one.closed_at, one.closed_for = work.now, reason
+        work.session.flush()
+        work.record(MentorNeedClosed(subject_id=one.id, person_id=one.person_id, reason=reason))
+    for pairing in queries.standing_of(work.session, found.person_id, work.today):
+        end(work, pairing, reason, "mentee" if is_own else "coordinator")
     return found
 
 

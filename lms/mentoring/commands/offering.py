@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from lms.kernel.errors import Invalid
+from sqlalchemy import select
+
+from lms.kernel.errors import Invalid, NotFound
 from lms.kernel.work import Work
 from lms.mentoring import queries
 from lms.mentoring.errors import NotDsl
@@ -18,6 +20,8 @@ from lms.mentoring.events import (
 )
 from lms.mentoring.models import MentorConflict, MentorProfile
 from lms.mentoring.rules.explaining import CONTEXTS, DAYS
+from lms.people import queries as register
+from lms.people.models import Person
 from lms.people.rules import LONGEST_NAME, PHASES
 
 MOST_MENTEES = 3
@@ -53,6 +57,8 @@ def offer(work: Work, person_id: UUID, said: Offered) -> MentorProfile:
         Invalid: a choice is none of those there are, or a number cannot be.
 
     """
+    # Of two windows that offer at once, the second changes what the first said.
+    register.lock(work.session, person_id)
     held = queries.appointment_of(work.session, person_id, work.today)
     if held is None:
         raise NotDsl
@@ -67,7 +73,9 @@ def offer(work: Work, person_id: UUID, said: Offered) -> MentorProfile:
         for known, chosen in ((PHASES, said.phases), (CONTEXTS, said.contexts), (DAYS, said.days))
     )
     found.online, found.travel_km, found.capacity = said.online, said.travel_km, said.capacity
-    found.dsl_since, found.offered_at, found.withdrawn_at = said.dsl_since, work.now, None
+    found.dsl_since, found.offered_at = said.dsl_since, work.now
+    if is_new:
+        found.withdrawn_at = found.paused_at = None
     work.session.flush()
     _declare(work, person_id, said.conflicts)
     work.record(MentorOffered(subject_id=found.id, person_id=person_id))
@@ -96,11 +104,11 @@ def agree(work: Work, profile_id: UUID, *, name: str) -> MentorProfile:
     """Take the head's agreement to the time it needs; whoever holds the link may give it.
 
     Raises:
-        NotFound: there is no such mentor.
+        NotFound: there is no such mentor, or they took the offer back.
         Invalid: there is no name.
 
     """
-    found = queries.profile(work.session, profile_id, lock=True)
+    found = _asked_about(work, profile_id)
     typed = " ".join(name.split())[:LONGEST_NAME]
     if not typed:
         msg = "Enter your name and your role."
@@ -138,6 +146,18 @@ def withdraw(work: Work, person_id: UUID) -> MentorProfile:
     found.withdrawn_at, found.head_agreed_at, found.head_name = work.now, None, ""
     work.session.flush()
     work.record(MentorWithdrew(subject_id=found.id, person_id=person_id))
+    return found
+
+
+def _asked_about(work: Work, profile_id: UUID) -> MentorProfile:
+    """Return the profile of a link, locked; of two records that became one, the one in use."""
+    told = queries.profile(work.session, profile_id)
+    person_id = register.survivor_id(work.session, told.person_id)
+    found = queries.profile_of(work.session, person_id) or told
+    found = queries.profile(work.session, found.id, lock=True)
+    if found.withdrawn_at is not None:
+        msg = "There is no such mentor."
+        raise NotFound(msg)
     return found
 
 
@@ -185,6 +205,9 @@ def _declare(work: Work, person_id: UUID, others: Collection[UUID]) -> None:
             wanted.remove(one.other_id)
         else:
             work.session.delete(one)
+    if wanted - set(work.session.scalars(select(Person.id).where(Person.id.in_(wanted)))):
+        msg = "Choose people whom the register knows."
+        raise Invalid(msg, field="conflicts")
     for other in sorted(wanted):
         work.session.add(
             MentorConflict(id=uuid4(), mentor_id=person_id, other_id=other, told_at=work.now)

@@ -38,7 +38,7 @@ def send(work: Work, need_id: UUID, mentor_id: UUID, *, reason: str = "") -> Pai
     need = queries.need(work.session, need_id, lock=True)
     if need.closed_at is not None:
         raise NotOpen
-    if queries.standing_of_need(work.session, need.id, work.today) is not None:
+    if queries.standing_of(work.session, need.person_id, work.today):
         raise HasProposal
     profile = queries.profile_of(work.session, mentor_id)
     if profile is None:
@@ -113,7 +113,7 @@ def step_back(work: Work, pairing_id: UUID, *, side: str) -> Pairing:
     """
     found = _answerable(work, pairing_id, side)
     was = "stepped_back" if found.paired_at is not None else "declined"
-    return _end(work, found, was, side)
+    return end(work, found, was, side)
 
 
 def call_off(work: Work, pairing_id: UUID) -> Pairing:
@@ -127,7 +127,7 @@ def call_off(work: Work, pairing_id: UUID) -> Pairing:
     """
     work.require(permissions.COORDINATE, WHOLE_COUNCIL)
     found = _answerable(work, pairing_id, "mentor")
-    return _end(work, found, "called_off", "coordinator")
+    return end(work, found, "called_off", "coordinator")
 
 
 def side_of(found: Pairing, person_id: UUID | None) -> str:
@@ -145,12 +145,14 @@ def _answerable(work: Work, pairing_id: UUID, side: str) -> Pairing:
         msg = "Say for whom you answer."
         raise Invalid(msg, field="side")
     found = queries.pairing(work.session, pairing_id, lock=True)
-    if step(found, work.today) in {Step.LAPSED, Step.ENDED}:
+    with_themselves = found.need.person_id == found.mentor_id
+    if with_themselves or step(found, work.today) in {Step.LAPSED, Step.ENDED}:
         raise OfferOver
     return found
 
 
-def _end(work: Work, found: Pairing, reason: str, by: str) -> Pairing:
+def end(work: Work, found: Pairing, reason: str, by: str) -> Pairing:
+    """End a pairing for one of ``rules.pairing.ENDS``, whoever may."""
     found.ended_at, found.ended_for, found.ended_by = work.now, reason, by
     work.session.flush()
     work.record(
@@ -164,9 +166,9 @@ def _checked(
 ) -> tuple[int, dict[str, int]]:
     """Return the score of a pair and its parts. Raises MayNotPair or ReasonNeeded."""
     # SciPy takes its time to load; whoever never proposes anybody never waits for it.
-    from lms.mentoring.queries.county import proposed  # noqa: PLC0415
+    from lms.mentoring.queries.county import held  # noqa: PLC0415
 
-    table = proposed(work.session, work.today, work.settings).table
+    table = held(work.session, work.today, work.settings)
     row = next((at for at, one in enumerate(table.mentees) if one.id == str(need.person_id)), None)
     column = next((at for at, one in enumerate(table.mentors) if one.id == str(mentor_id)), None)
     if row is None or column is None:
@@ -176,4 +178,6 @@ def _checked(
         raise MayNotPair([BLOCKS[one] for one in blocks])
     if blocks and not reason:
         raise ReasonNeeded
+    # They may have moved on since they began to wait.
+    need.setting_id = UUID(table.mentees[row].setting.id)
     return int(table.score[row, column]), table.points(row, column)

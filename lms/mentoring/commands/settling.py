@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from uuid import uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from lms.kernel import words
 from lms.kernel.work import Work
@@ -42,6 +42,8 @@ def set_terms(work: Work, told: Sequence[Named]) -> list[Term]:
         if first <= last:
             msg = f"{later} begins on {words.day(first)}, before {name} has ended."
             raise BadTerms(msg)
+    # Of two who enter them at once, the second takes the place of the first's.
+    before = list(work.session.scalars(select(Term.id).order_by(Term.from_on).with_for_update()))
     work.session.execute(delete(Term))
     made = [
         Term(id=uuid4(), name=" ".join(name.split())[:80], from_on=first, until_on=last)
@@ -49,8 +51,8 @@ def set_terms(work: Work, told: Sequence[Named]) -> list[Term]:
     ]
     work.session.add_all(made)
     work.session.flush()
-    if made:
-        work.record(TermsSet(subject_id=made[0].id, terms=len(made)))
+    for subject_id in [*(one.id for one in made), *before][:1]:
+        work.record(TermsSet(subject_id=subject_id, terms=len(made)))
     return made
 
 

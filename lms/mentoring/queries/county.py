@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from lms.appointments.models import DslAppointment
@@ -72,11 +72,18 @@ def best_of(told: County, weights: Weights, *, blocks_trust: bool = False) -> Pr
     return Proposed(told, blocks_trust, table, best.best_set(table, told.sent))
 
 
+def held(session: Session, day: date, settings: Settings) -> scoring.Table:
+    """Return everybody held against everybody by the council's own weights; nobody is proposed."""
+    weights, blocks_trust = rows.weights(session)
+    return scoring.table(county(session, day, settings), weights, blocks_trust=blocks_trust)
+
+
 def county(session: Session, day: date, settings: Settings) -> County:
     """Return who may be paired: mentors whose head agreed, and new DSLs without a proposal.
 
-    Mentors who are not DSL or deputy of an open setting now are left out; of those asked or
-    paired already, a place is taken. Ids are those of people.
+    Mentors who are not DSL or deputy of an open setting now are left out, and so are new DSLs
+    whose appointments are over; of mentors asked or paired already, a place is taken. Nobody is
+    paired with themselves. Ids are those of people.
     """
     taken = rows.mentees_of(session, day)
     conflicts: dict[UUID, set[str]] = defaultdict(set)
@@ -91,7 +98,7 @@ def county(session: Session, day: date, settings: Settings) -> County:
             _mentor(profile, setting, training, taken, conflicts)
             for profile, setting, training in _mentors(session, day, settings)
         ],
-        mentees=[_mentee(one, declined) for one in _waiting(session, day)],
+        mentees=[_mentee(one, setting, declined) for one, setting in _waiting(session, day)],
     )
 
 
@@ -108,6 +115,7 @@ def _mentors(
         .options(joinedload(MentorProfile.person))
         .where(runs_on(day), are_open(day))
         .where(MentorProfile.head_agreed_at.is_not(None), MentorProfile.withdrawn_at.is_(None))
+        .where(Person.merged_into_id.is_(None))
         .order_by(Person.id, DslAppointment.role.desc(), DslAppointment.from_on, DslAppointment.id)
     )
     first: dict[UUID, tuple[MentorProfile, Setting, tuple[date | None, date | None]]] = {}
@@ -116,10 +124,31 @@ def _mentors(
     return list(first.values())
 
 
-def _waiting(session: Session, day: date) -> list[MentorNeed]:
-    """Return the open waits to which no proposal stands."""
-    asked = {one.need_id for one in rows.standing(session, day)}
-    return [one for one in rows.open_needs(session) if one.id not in asked]
+def _waiting(session: Session, day: date) -> list[tuple[MentorNeed, Setting]]:
+    """Return the open waits to which no proposal stands, with where they are or will be DSL.
+
+    Whoever moved on since they began to wait, or whose setting became another, is where they
+    are now.
+    """
+    asked = rows.spoken_for(session, day)
+    wanted = (
+        select(DslAppointment.person_id, Setting)
+        .join(Setting, Setting.id == DslAppointment.setting_id)
+        .join(MentorNeed, MentorNeed.person_id == DslAppointment.person_id)
+        .where(MentorNeed.closed_at.is_(None))
+        .where(or_(DslAppointment.until_on.is_(None), DslAppointment.until_on > day))
+        .where(or_(Setting.closed_on.is_(None), Setting.closed_on > day))
+        .order_by(DslAppointment.setting_id != MentorNeed.setting_id)
+        .order_by(DslAppointment.role.desc(), DslAppointment.from_on, DslAppointment.id)
+    )
+    place: dict[UUID, Setting] = {}
+    for person_id, setting in session.execute(wanted):
+        place.setdefault(person_id, setting)
+    return [
+        (one, place[one.person_id])
+        for one in rows.open_needs(session)
+        if one.person_id in place and one.person_id not in asked
+    ]
 
 
 def _mentor(
@@ -143,16 +172,16 @@ def _mentor(
         travel_km=one.travel_km,
         contexts=frozenset(one.contexts),
         days=frozenset(one.days),
-        conflicts=frozenset(conflicts[one.person_id]),
+        conflicts=frozenset({*conflicts[one.person_id], str(one.person_id)}),
         suspended=one.paused_at is not None,
     )
 
 
-def _mentee(one: MentorNeed, declined: dict[UUID, set[str]]) -> Mentee:
+def _mentee(one: MentorNeed, setting: Setting, declined: dict[UUID, set[str]]) -> Mentee:
     return Mentee(
         id=str(one.person_id),
         name=one.person.name,
-        setting=_place(one.setting),
+        setting=_place(setting),
         notified_on=one.notified_on,
         online=one.online,
         contexts=frozenset(one.contexts),

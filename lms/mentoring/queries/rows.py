@@ -84,7 +84,7 @@ def profiles(session: Session) -> list[MentorProfile]:
     wanted = (
         select(MentorProfile).join(MentorProfile.person).options(joinedload(MentorProfile.person))
     )
-    wanted = wanted.where(MentorProfile.withdrawn_at.is_(None))
+    wanted = wanted.where(MentorProfile.withdrawn_at.is_(None), Person.merged_into_id.is_(None))
     return list(session.scalars(wanted.order_by(Person.sort_name, Person.id)))
 
 
@@ -104,8 +104,14 @@ def need(session: Session, need_id: UUID, *, lock: bool = False) -> MentorNeed:
 
 def need_of(session: Session, person_id: UUID) -> MentorNeed | None:
     """Return somebody's open wait, or None."""
+    return next(iter(needs_of(session, person_id)), None)
+
+
+def needs_of(session: Session, person_id: UUID) -> list[MentorNeed]:
+    """Return somebody's open waits, the longest first: two where two records became one."""
     wanted = select(MentorNeed).options(joinedload(MentorNeed.setting))
-    return session.scalars(wanted.filter_by(person_id=person_id, closed_at=None)).first()
+    wanted = wanted.filter_by(person_id=person_id, closed_at=None)
+    return list(session.scalars(wanted.order_by(MentorNeed.notified_on, MentorNeed.id)))
 
 
 def had_need(session: Session, person_id: UUID) -> bool:
@@ -116,16 +122,24 @@ def had_need(session: Session, person_id: UUID) -> bool:
 
 
 def open_needs(session: Session) -> list[MentorNeed]:
-    """Return all open waits, the longest first."""
+    """Return the open wait of everybody who waits, the longest first."""
     whole = (joinedload(MentorNeed.person), joinedload(MentorNeed.setting))
     wanted = select(MentorNeed).options(*whole).where(MentorNeed.closed_at.is_(None))
-    return list(session.scalars(wanted.order_by(MentorNeed.notified_on, MentorNeed.id)))
+    first: dict[UUID, MentorNeed] = {}
+    for one in session.scalars(wanted.order_by(MentorNeed.notified_on, MentorNeed.id)):
+        first.setdefault(one.person_id, one)
+    return list(first.values())
 
 
 def stands_on(day: date) -> ColumnElement[bool]:
-    """Return the condition that a pairing is offered or runs on ``day``."""
+    """Return the condition that a pairing is offered or runs on ``day``.
+
+    One of somebody with themselves, since two records became one, does neither.
+    """
     return and_(
-        Pairing.ended_at.is_(None), or_(Pairing.paired_at.is_not(None), Pairing.lapses_on >= day)
+        Pairing.ended_at.is_(None),
+        or_(Pairing.paired_at.is_not(None), Pairing.lapses_on >= day),
+        Pairing.need.has(MentorNeed.person_id != Pairing.mentor_id),
     )
 
 
@@ -168,6 +182,19 @@ def standing_of_need(session: Session, need_id: UUID, day: date) -> Pairing | No
     """Return the pairing of a wait that is offered or runs, or None."""
     wanted = select(Pairing).where(Pairing.need_id == need_id, stands_on(day))
     return session.scalars(wanted).first()
+
+
+def standing_of(session: Session, person_id: UUID, day: date) -> list[Pairing]:
+    """Return what is offered to a new DSL or runs: one, or two where two records became one."""
+    wanted = select(Pairing).join(Pairing.need)
+    wanted = wanted.where(MentorNeed.person_id == person_id, stands_on(day))
+    return list(session.scalars(wanted.order_by(Pairing.sent_at, Pairing.id)))
+
+
+def spoken_for(session: Session, day: date) -> set[UUID]:
+    """Return the new DSLs to whom a mentor is offered, or who have one."""
+    wanted = select(MentorNeed.person_id).join(Pairing, Pairing.need_id == MentorNeed.id)
+    return set(session.scalars(wanted.where(stands_on(day))))
 
 
 def pairings_of(session: Session, person_id: UUID, day: date) -> list[Pairing]:

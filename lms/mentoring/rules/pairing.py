@@ -20,6 +20,8 @@ ENDS: Mapping[str, str] = {
     "called_off": "called off by the coordinator",
     "stepped_back": "stepped back",
     "left": "left the setting",
+    "own": "no mentor wanted",
+    "done": "completed",
 }
 """Why a pairing ended, in words; nobody is at fault."""
 
