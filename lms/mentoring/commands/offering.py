@@ -162,7 +162,10 @@ def _asked_about(work: Work, profile_id: UUID) -> MentorProfile:
 
 
 def _offered(work: Work, person_id: UUID) -> MentorProfile:
+    """Return what somebody offered, locked: of two windows the second sees what the first did."""
     found = queries.profile_of(work.session, person_id)
+    if found is not None:
+        found = queries.profile(work.session, found.id, lock=True)
     if found is None or found.withdrawn_at is not None:
         raise NotDsl
     return found
