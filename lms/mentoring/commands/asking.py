@@ -117,8 +117,11 @@ def close(work: Work, need_id: UUID, *, reason: str) -> MentorNeed:
         one.closed_at, one.closed_for = work.now, reason
         work.session.flush()
         work.record(MentorNeedClosed(subject_id=one.id, person_id=one.person_id, reason=reason))
-    for pairing in queries.standing_of(work.session, found.person_id, work.today):
-        end(work, pairing, reason, "mentee" if is_own else "coordinator")
+    for standing in queries.standing_of(work.session, found.person_id, work.today):
+        # One of the two may have stepped back in the same moment.
+        pairing = queries.pairing(work.session, standing.id, lock=True)
+        if pairing.ended_at is None:
+            end(work, pairing, reason, "mentee" if is_own else "coordinator")
     return found
 
 

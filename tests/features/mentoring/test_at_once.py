@@ -167,6 +167,16 @@ class TestClose:
         assert [type(one) for one in refused] == [NotOpen] * 2
         assert told("mentoring.need_closed") == 1
 
+    def test_beside_stepping_back_ends_what_stands_once(self, at_once, pairing_id, told):
+        need_id = at_once.asked(lambda session: queries.pairing(session, pairing_id).need_id)
+
+        at_once(
+            lambda work: commands.close(work, need_id, reason="left").id,
+            lambda work: commands.step_back(work, pairing_id, side="mentor").id,
+        )
+
+        assert told("mentoring.ended") == 1
+
 
 class TestForms:
     def test_to_ask_from_two_windows_waits_once(self, at_once, made, many, told):
