@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from lms.appointments.models import DslAppointment
@@ -136,8 +136,7 @@ def _waiting(session: Session, day: date) -> list[tuple[MentorNeed, Setting]]:
         .join(Setting, Setting.id == DslAppointment.setting_id)
         .join(MentorNeed, MentorNeed.person_id == DslAppointment.person_id)
         .where(MentorNeed.closed_at.is_(None))
-        .where(or_(DslAppointment.until_on.is_(None), DslAppointment.until_on > day))
-        .where(or_(Setting.closed_on.is_(None), Setting.closed_on > day))
+        .where(rows.is_dsl_from(day))
         .order_by(DslAppointment.setting_id != MentorNeed.setting_id)
         .order_by(DslAppointment.role.desc(), DslAppointment.from_on, DslAppointment.id)
     )

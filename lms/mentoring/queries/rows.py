@@ -19,7 +19,7 @@ from lms.mentoring.models import (
 )
 from lms.mentoring.rules.facts import Weights
 from lms.mentoring.rules.terms import Terms
-from lms.people.models import Person
+from lms.people.models import Person, Setting
 from lms.people.queries import are_open
 
 NO_PAIRING = "There is no such pairing. Look at the mentoring page again."
@@ -60,6 +60,20 @@ def dsls_on(session: Session, day: date) -> set[UUID]:
     """Return everybody who is DSL or deputy of an open setting on ``day``."""
     wanted = select(DslAppointment.person_id).join(DslAppointment.setting)
     return set(session.scalars(wanted.where(runs_on(day), are_open(day))))
+
+
+def is_dsl_from(day: date) -> ColumnElement[bool]:
+    """Return the condition that an appointment runs on ``day`` or will, at a setting that does."""
+    return and_(
+        or_(DslAppointment.until_on.is_(None), DslAppointment.until_on > day),
+        or_(Setting.closed_on.is_(None), Setting.closed_on > day),
+    )
+
+
+def dsls_from(session: Session, day: date) -> set[UUID]:
+    """Return everybody who is DSL or deputy on ``day``, or will be."""
+    wanted = select(DslAppointment.person_id).join(DslAppointment.setting)
+    return set(session.scalars(wanted.where(is_dsl_from(day))))
 
 
 def profile_of(session: Session, person_id: UUID) -> MentorProfile | None:

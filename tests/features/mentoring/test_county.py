@@ -37,8 +37,9 @@ def known(session, settings):
 def chosen(session, settings):
     """``chosen()``: mentee → mentor of what would be proposed."""
 
-    def found(**more):
-        best = proposed(session, TODAY, settings, **more)
+    def found(weights=None, more=()):
+        best = proposed(session, TODAY, settings, more=more)
+        best = best.by(weights) if weights else best
         table = best.table
         return {table.mentees[one.mentee].id: table.mentors[one.mentor].id for one in best.chosen}
 
@@ -250,7 +251,7 @@ class TestProposed:
     @pytest.mark.parametrize("weights", [Weights(phase=-1), Weights(**dict.fromkeys(PARTS, 0.0))])
     def test_refuses_weights_that_make_no_score(self, session, settings, weights):
         with pytest.raises(BadWeights):
-            proposed(session, TODAY, settings, weights=weights)
+            proposed(session, TODAY, settings).by(weights)
 
 
 class TestQuestions:

@@ -1,13 +1,14 @@
 """A council enters its term dates, and weighs the parts of a score."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from lms.audit.models import AuditRow
 from lms.kernel.errors import NotAllowed
-from lms.mentoring import commands, queries
+from lms.mentoring import commands, permissions, queries
 from lms.mentoring.errors import BadTerms, BadWeights
 from lms.mentoring.rules.facts import PARTS, Weights
 from lms.policy import HeldDuty, PersonActor
@@ -123,3 +124,22 @@ class TestSetWeights:
 
         with pytest.raises(NotAllowed):
             commands.set_weights(work, Weights(), blocks_trust=False)
+
+
+class TestWhoMay:
+    @pytest.mark.parametrize(
+        ("duty", "may"),
+        [
+            ("network_coordinator", (True, True)),
+            ("auditor", (False, True)),
+            ("hr", (False, False)),
+            ("line_manager", (False, False)),
+            ("administrator", (False, False)),
+        ],
+    )
+    def test_bring_people_together_or_see_how_it_goes(self, duty, may):
+        actor = PersonActor(id=uuid4(), duties=frozenset({HeldDuty(duty)}))
+
+        found = tuple(actor.may(one) for one in (permissions.COORDINATE, permissions.READ))
+
+        assert found == may
