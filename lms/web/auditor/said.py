@@ -13,7 +13,7 @@ from lms.content import queries as content
 from lms.identity import queries as identity
 from lms.kernel import words
 from lms.people import queries as people
-from lms.web.office import history
+from lms.web.office import history, mentoring_said
 
 if TYPE_CHECKING:
     from lms.audit.models import AuditRow
@@ -115,6 +115,7 @@ def _schools(row: Row) -> str:
 
 
 SAID: Mapping[str, Callable[[Row], str]] = {
+    **mentoring_said.SAID,
     "unit.added": _unit_added,
     "unit.renamed": lambda row: f"A unit was renamed; it is called {row.subject} now.",
     "unit.taken_out": lambda _row: "A unit was taken out with the list that had made it.",

@@ -14,6 +14,7 @@ from lms.identity import queries as identity
 from lms.kernel import words
 from lms.kernel.paging import PAGE
 from lms.people import queries, rules
+from lms.web.office import mentoring_said
 
 if TYPE_CHECKING:
     from lms.audit.models import AuditRow
@@ -28,8 +29,8 @@ MOST = 1000
 PRIVATE = frozenset({"check.failed"})
 """Never told with a name: how often somebody tried stays theirs."""
 
-QUIET = PRIVATE | {"invitation.due", "sign_in_link.made"}
-"""Not told of a person: the others say what another row says."""
+QUIET = PRIVATE | {"invitation.due", "sign_in_link.made"} | mentoring_said.SAID.keys()
+"""Not told of a person: what another row says, and mentoring, which is between the two."""
 
 PARTS: Mapping[str, str] = {
     "first_name": "first name",

@@ -266,3 +266,31 @@ class TestTerms:
         assert page.status == 422
         assert says in page.problems[0]
         assert told.strip() in page.soup.select_one("textarea").text
+
+
+class TestWhoSeesWhat:
+    def test_hr_sees_nothing_of_it_on_a_person_s_page(self, browser, work, pair):
+        commands.send(work, pair[0].id, pair[1].person_id)
+        work.session.commit()
+        browser.sign_in(DutyFactory(duty="hr").person)
+
+        for person in (pair[0].person_id, pair[1].person_id):
+            page = browser.get(f"/people/{person}?history=all")
+            assert page.status == 200
+            assert "entor" not in page.main
+
+    def test_an_auditor_reads_that_it_goes_on(self, browser, work, pair):
+        commands.send(work, pair[0].id, pair[1].person_id)
+        work.session.commit()
+        browser.sign_in(DutyFactory(duty="auditor").person)
+
+        told = browser.get("/record").main
+
+        assert "A mentor was proposed, to be answered by 1 December 2026." in told
+        assert "To feel sure of referrals" not in told
+
+    @pytest.mark.parametrize("duty", ["hr", "line_manager", "administrator", "approver"])
+    def test_others_may_not_open_it(self, browser, pair, duty):
+        browser.sign_in(DutyFactory(duty=duty).person)
+
+        assert browser.get("/mentoring/office").status == 403
